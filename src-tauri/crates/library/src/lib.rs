@@ -1,0 +1,1 @@
+//! The person’s own data: SQLite and the takes folder.

@@ -1,0 +1,1 @@
+//! Markdown packs: read, checked, rendered.

@@ -1,0 +1,1 @@
+//! A virtual microphone, display and window driver for whole-app tests.
