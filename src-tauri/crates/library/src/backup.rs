@@ -1,0 +1,33 @@
+//! Copies of `library.db` that were opened and checked before anybody relies on them.
+
+use crate::error::folder_error;
+use crate::{LibraryError, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::fs;
+use std::path::Path;
+
+/// Writes a compact copy of the open database to `target` and verifies it: it opens, it is whole, it has the same format.
+///
+/// The copy appears under its name only once it is verified and on disk.
+pub(crate) fn verified_copy(connection: &Connection, target: &Path) -> Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    crate::open::private_folder(folder)?;
+    let unfinished = target.with_extension("tmp");
+    let _ = fs::remove_file(&unfinished);
+    connection.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
+    crate::open::private_file(&unfinished)?;
+    let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let copy = Connection::open_with_flags(&unfinished, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let check: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    let copied: i64 = copy.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    drop(copy);
+    if check != "ok" || copied != format {
+        return Err(LibraryError::Damaged { file: unfinished, reason: check });
+    }
+    let sync = || -> std::io::Result<()> {
+        fs::File::open(&unfinished)?.sync_all()?;
+        fs::rename(&unfinished, target)?;
+        fs::File::open(folder)?.sync_all()
+    };
+    sync().map_err(|error| folder_error(folder, &error))
+}

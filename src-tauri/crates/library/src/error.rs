@@ -1,0 +1,93 @@
+//! What can go wrong with a library, as sentences for the person.
+
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// A library error. `Display` is meant to be shown.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LibraryError {
+    /// Another process holds it.
+    #[error("Aloud is already open with this library. Use that window, or close it and try again.")]
+    InUse,
+    /// Written by a newer version.
+    #[error(
+        "This library was written by a newer version of Aloud (its format is {found}, this version knows up to {known}). Nothing was changed. Install the newer version to open it."
+    )]
+    Newer {
+        /// Format of the file.
+        found: i64,
+        /// Newest format known here.
+        known: i64,
+    },
+    /// Not one of ours.
+    #[error("{} is not an Aloud library. Choose another folder in Settings, or move that file away.", .0.display())]
+    Foreign(PathBuf),
+    /// The folder cannot be made or written.
+    #[error("Aloud cannot write to its library folder {}: {reason}. Check that the disk is connected and that you may write there, or choose another folder in Settings.", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said, in words.
+        reason: String,
+    },
+    /// No space left.
+    #[error("The disk that holds the library is full. Free some space and try again; what was saved so far is safe.")]
+    DiskFull,
+    /// The file is damaged.
+    #[error("The library file {} is damaged: {reason}. It was left as it is. Move it aside and restore a backup from the folder `backups` beside it.", file.display())]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What SQLite said.
+        reason: String,
+    },
+    /// Something asked for is not there.
+    #[error("This {0} is not in the library any more.")]
+    Missing(&'static str),
+    /// A rule of the library was broken by a caller.
+    #[error("That could not be saved: {0}.")]
+    Refused(String),
+    /// Anything else SQLite reports.
+    #[error("The library could not be read or written ({0}). Try again; if it happens again, restart Aloud.")]
+    Sqlite(rusqlite::Error),
+    /// A stored value cannot be understood.
+    #[error("A stored entry could not be read ({0}). It was left as it is.")]
+    Entry(#[from] serde_json::Error),
+}
+
+impl From<rusqlite::Error> for LibraryError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{ConstraintViolation, DatabaseBusy, DatabaseLocked, DiskFull};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => Self::InUse,
+            Some(DiskFull) => Self::DiskFull,
+            Some(ConstraintViolation) => Self::Refused(plain(&error)),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+fn plain(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+pub(crate) fn folder_error(folder: &Path, error: &std::io::Error) -> LibraryError {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull => LibraryError::DiskFull,
+        kind => {
+            let reason = match kind {
+                ErrorKind::PermissionDenied => "writing there is not allowed".to_owned(),
+                ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+                ErrorKind::NotFound => "the folder above it does not exist".to_owned(),
+                ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "a file stands where the folder should be".to_owned(),
+                _ => error.to_string(),
+            };
+            LibraryError::Folder { folder: folder.to_owned(), reason }
+        }
+    }
+}

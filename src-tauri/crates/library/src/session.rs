@@ -1,0 +1,103 @@
+//! Sessions and where they stood.
+
+use crate::{Library, Result, fresh_id, millis, timestamp};
+use aloud_practice::session::{Plan, SessionKind, State};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Row};
+
+/// A session about to begin.
+#[derive(Clone, Debug)]
+pub struct NewSession<'a> {
+    /// The pack it asks from.
+    pub pack: &'a str,
+    /// What it will ask.
+    pub plan: &'a Plan,
+}
+
+/// A session as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredSession {
+    /// Its id.
+    pub id: String,
+    /// When it began.
+    pub at: Timestamp,
+    /// The pack it asked from.
+    pub pack: String,
+    /// What it is.
+    pub kind: SessionKind,
+    /// As shown.
+    pub title: String,
+    /// Where it stood last.
+    pub state: State,
+    /// It has ended.
+    pub over: bool,
+}
+
+const SELECT: &str = "SELECT s.id, s.at_ms, s.pack, s.title, t.state, t.over FROM session s \
+    JOIN session_state t ON t.session = s.id AND t.id = (SELECT max(id) FROM session_state WHERE session = s.id)";
+
+impl Library {
+    /// Stores a session and its first state; returns its id.
+    pub fn begin_session(&mut self, new: &NewSession<'_>, state: &State, at: Timestamp) -> Result<String> {
+        let id = fresh_id();
+        let (kind, subject) = match &new.plan.kind {
+            SessionKind::Mock { mock, variant } => ("mock", format!("{mock}/{variant}")),
+            SessionKind::Drill => ("drill", String::new()),
+            SessionKind::Rerun { of } => ("rerun", of.clone()),
+        };
+        let plan = serde_json::to_string(new.plan)?;
+        let transaction = self.connection.transaction()?;
+        transaction.execute(
+            "INSERT INTO session (id, device, at_ms, pack, kind, subject, title, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            (&id, &self.device, millis(at), new.pack, kind, subject, &new.plan.title, plan),
+        )?;
+        transaction.execute(
+            "INSERT INTO session_state (id, device, session, at_ms, state, over) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (fresh_id(), &self.device, &id, millis(at), serde_json::to_string(state)?, state.is_over()),
+        )?;
+        transaction.commit()?;
+        Ok(id)
+    }
+
+    /// Stores where a session stands now.
+    pub fn save_session(&self, session: &str, state: &State, at: Timestamp) -> Result<()> {
+        self.connection.execute(
+            "INSERT INTO session_state (id, device, session, at_ms, state, over) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (fresh_id(), &self.device, session, millis(at), serde_json::to_string(state)?, state.is_over()),
+        )?;
+        Ok(())
+    }
+
+    /// One session.
+    pub fn session(&self, id: &str) -> Result<Option<StoredSession>> {
+        let sql = format!("{SELECT} WHERE s.id = ?1");
+        let row = self.connection.query_row(&sql, [id], raw).optional()?;
+        row.map(understand).transpose()
+    }
+
+    /// All sessions, newest first.
+    pub fn sessions(&self) -> Result<Vec<StoredSession>> {
+        let sql = format!("{SELECT} ORDER BY s.id DESC");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], raw)?.collect::<std::result::Result<Vec<_>, _>>()?;
+        rows.into_iter().map(understand).collect()
+    }
+
+    /// The newest session, if it has not ended.
+    pub fn interrupted_session(&self) -> Result<Option<StoredSession>> {
+        let sql = format!("{SELECT} ORDER BY s.id DESC LIMIT 1");
+        let row = self.connection.query_row(&sql, [], raw).optional()?;
+        Ok(row.map(understand).transpose()?.filter(|session| !session.over))
+    }
+}
+
+type Raw = (String, i64, String, String, String, bool);
+
+fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+fn understand((id, at_ms, pack, title, state, over): Raw) -> Result<StoredSession> {
+    let state: State = serde_json::from_str(&state)?;
+    Ok(StoredSession { id, at: timestamp(at_ms), pack, kind: state.plan.kind.clone(), title, state, over })
+}

@@ -1,0 +1,178 @@
+//! The library on a real disk: what it keeps, what it refuses, who may read it.
+
+use aloud_library::{Library, LibraryError, NewSession, NewTake, TakeEnd, fresh_id};
+use aloud_practice::session::{Ended, Mark, Plan, PlannedPrompt, PlannedStage, SessionKind, State};
+use aloud_practice::{Grade, GradeKind, Level};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::fs;
+use tempfile::TempDir;
+
+fn plan() -> Plan {
+    let prompt = PlannedPrompt {
+        question: "q".into(),
+        title: "A question".into(),
+        budget_ms: None,
+        probes: 0,
+        pad: None,
+        optional: false,
+    };
+    let stage = PlannedStage { id: "q".into(), title: "A question".into(), budget_ms: 180_000, prompts: vec![prompt] };
+    Plan { kind: SessionKind::Drill, title: "A drill".into(), thinking_ms: 0, stages: vec![stage] }
+}
+
+fn new_take<'a>(id: &'a str, session: &'a str) -> NewTake<'a> {
+    NewTake {
+        id,
+        session,
+        pack: "p",
+        question: "q",
+        stage: "q",
+        title: "A question",
+        place: "Section",
+        prompt: "Say it.",
+        budget_ms: 180_000,
+        sample_rate: 48_000,
+    }
+}
+
+fn ended(frames: u64) -> TakeEnd {
+    TakeEnd { ended: Ended::Finished, frames, lost_frames: 0, repaired: false }
+}
+
+/// A library with one finished take; returns the take's id.
+fn with_take(folder: &TempDir) -> (Library, String) {
+    let mut library = Library::open(folder.path()).unwrap();
+    let plan = plan();
+    let state = State::new(plan.clone());
+    let session =
+        library.begin_session(&NewSession { pack: "p", plan: &plan }, &state, Timestamp::now()).unwrap();
+    let take = fresh_id();
+    library.begin_take(&new_take(&take, &session), Timestamp::now()).unwrap();
+    library.end_take(&take, ended(96_000), Timestamp::now()).unwrap();
+    (library, take)
+}
+
+fn grade(kind: GradeKind, level: Level) -> Grade {
+    let levels = BTreeMap::from([("depth".to_owned(), level)]);
+    Grade { kind, by: None, levels, heard: vec![], missed: vec![], flags: vec![] }
+}
+
+#[test]
+fn everything_is_there_after_opening_again() {
+    let folder = TempDir::new().unwrap();
+    let (library, take) = with_take(&folder);
+    library.add_mark(&take, 60_000, &Mark::OneMinute, Timestamp::now()).unwrap();
+    library.add_note(&take, Some(1_500), "Started with the fix", Timestamp::now()).unwrap();
+    library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
+    drop(library);
+
+    let library = Library::open(folder.path()).unwrap();
+    let stored = library.take(&take).unwrap().unwrap();
+    assert_eq!(stored.end, Some(ended(96_000)));
+    assert!((stored.seconds() - 2.0).abs() < f64::EPSILON);
+    assert!(stored.progress.first && !stored.progress.revealed);
+    assert_eq!(stored.notes, 1);
+    assert_eq!(library.marks::<Mark>(&take).unwrap()[0].moment_ms, 60_000);
+    assert_eq!(library.grades(&take).unwrap()[0].grade.levels["depth"], Level::Mid);
+    assert_eq!(library.interrupted_session().unwrap().unwrap().state.plan.title, "A drill");
+}
+
+#[test]
+fn both_grades_stand_side_by_side_and_the_first_comes_once() {
+    let folder = TempDir::new().unwrap();
+    let (library, take) = with_take(&folder);
+    library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
+    let again = library.add_grade(&take, &grade(GradeKind::First, Level::Staff), Timestamp::now());
+    assert!(matches!(again, Err(LibraryError::Refused(_))), "a first grade was given twice");
+    let early = library.add_grade(&take, &grade(GradeKind::Second, Level::Senior), Timestamp::now());
+    assert!(early.is_err(), "a second grade came before the reveal");
+    library.add_reveal(&take, Timestamp::now()).unwrap();
+    library.add_grade(&take, &grade(GradeKind::Second, Level::Senior), Timestamp::now()).unwrap();
+    let kinds: Vec<_> = library.grades(&take).unwrap().iter().map(|stored| stored.grade.kind).collect();
+    assert_eq!(kinds, [GradeKind::First, GradeKind::Second]);
+}
+
+#[test]
+fn history_cannot_be_rewritten_even_by_sql() {
+    let folder = TempDir::new().unwrap();
+    let (library, take) = with_take(&folder);
+    library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
+    drop(library);
+    let sql = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    for statement in ["UPDATE grade SET levels = '{}'", "DELETE FROM grade", "DELETE FROM take", "UPDATE take SET title = ''"] {
+        let refused = sql.execute(statement, []).unwrap_err().to_string();
+        assert!(refused.contains("append-only"), "{statement}: {refused}");
+    }
+}
+
+#[test]
+fn a_note_taken_away_comes_back_with_its_wording() {
+    let folder = TempDir::new().unwrap();
+    let (library, take) = with_take(&folder);
+    let note = library.add_note(&take, None, "Too fast", Timestamp::now()).unwrap();
+    library.edit_note(&note.id, "Too fast at the start", Timestamp::now()).unwrap();
+    library.set_note_gone(&note.id, true, Timestamp::now()).unwrap();
+    assert!(library.notes(&take).unwrap().is_empty());
+    library.set_note_gone(&note.id, false, Timestamp::now()).unwrap();
+    assert_eq!(library.notes(&take).unwrap()[0].text, "Too fast at the start");
+}
+
+#[test]
+fn a_second_instance_is_refused_at_once() {
+    let folder = TempDir::new().unwrap();
+    let _first = Library::open(folder.path()).unwrap();
+    assert!(matches!(Library::open(folder.path()), Err(LibraryError::InUse)));
+}
+
+#[test]
+fn a_newer_library_is_refused_and_untouched() {
+    let folder = TempDir::new().unwrap();
+    drop(Library::open(folder.path()).unwrap());
+    let file = folder.path().join("library.db");
+    let sql = rusqlite::Connection::open(&file).unwrap();
+    sql.pragma_update(None, "user_version", 999).unwrap();
+    sql.close().unwrap();
+    let before = fs::read(&file).unwrap();
+    assert!(matches!(Library::open(folder.path()), Err(LibraryError::Newer { found: 999, .. })));
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn what_is_not_a_library_is_refused_and_untouched() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("library.db");
+    fs::write(&file, vec![b'x'; 8_192]).unwrap();
+    assert!(matches!(Library::open(folder.path()), Err(LibraryError::Foreign(_))));
+    assert_eq!(fs::read(&file).unwrap(), vec![b'x'; 8_192]);
+    fs::remove_file(&file).unwrap();
+    let sql = rusqlite::Connection::open(&file).unwrap();
+    sql.execute_batch("CREATE TABLE theirs (a)").unwrap();
+    drop(sql);
+    assert!(matches!(Library::open(folder.path()), Err(LibraryError::Foreign(_))));
+}
+
+#[test]
+fn a_file_where_the_folder_should_be_is_a_clear_sentence() {
+    let folder = TempDir::new().unwrap();
+    let blocked = folder.path().join("library");
+    fs::write(&blocked, "").unwrap();
+    let error = Library::open(&blocked).unwrap_err().to_string();
+    assert!(error.contains("a file stands where the folder should be"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_can_read_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let parent = TempDir::new().unwrap();
+    let folder = parent.path().join("library");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let _library = Library::open(&folder).unwrap();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    assert_eq!(mode(&folder.join("takes")), 0o700);
+    assert_eq!(mode(&folder.join("library.db")), 0o600);
+    assert_eq!(mode(&folder.join("library.db-wal")), 0o600);
+}

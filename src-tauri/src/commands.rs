@@ -1,0 +1,8 @@
+//! What the window may ask for. A command parses, calls, maps the error: a few lines each.
+
+pub mod interview;
+pub mod packs;
+pub mod ready;
+pub mod review;
+pub mod settings;
+pub mod today;

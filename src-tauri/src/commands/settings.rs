@@ -1,0 +1,27 @@
+//! Settings.
+
+use crate::failure::Outcome;
+use crate::state::Aloud;
+use crate::views::settings::{Settings, SettingsView};
+use tauri::State;
+
+/// The choices, and what is stored where.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn settings(aloud: State<'_, Aloud>) -> Outcome<SettingsView> {
+    crate::settings::view(&aloud)
+}
+
+/// Stores the choices.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn save_settings(aloud: State<'_, Aloud>, settings: Settings) -> Outcome<SettingsView> {
+    crate::settings::save(&aloud, &settings)
+}
+
+/// Opens the library's folder in the file manager.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_library_folder(aloud: State<'_, Aloud>) -> Outcome<()> {
+    crate::desktop::open_folder(aloud.library_folder())
+}

@@ -1,0 +1,77 @@
+//! The one door between window and shell: which commands and events there are.
+//!
+//! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
+
+use crate::commands::{interview, packs, ready, review, settings, today};
+use crate::views::asked::{Interview, Pulse};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::ipc::Invoke;
+use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
+
+/// The interview changed; the view comes with it.
+#[derive(Clone, Debug, Serialize, Type, Event)]
+pub struct InterviewChanged(pub Interview);
+
+/// The microphone's state changed while no answer is recorded: a sentence, or nothing when all is well again.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub struct MicrophoneTrouble(pub Option<String>);
+
+/// Commands that return bytes and are typed by hand in `ui/src/ipc/bytes.ts`.
+pub const BYTES: [&str; 3] = ["echo_test", "take_sound", "take_peaks"];
+
+/// Everything the window may call and hear.
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        // Times, sizes and counts here fit a double exactly; none needs 64 bits.
+        .dangerously_cast_bigints_to_number()
+        .commands(collect_commands![
+            today::boot,
+            today::today,
+            packs::packs,
+            packs::question,
+            packs::open_link,
+            ready::microphones,
+            ready::open_microphone,
+            ready::close_microphone,
+            ready::microphone_is_fine,
+            interview::start_drill,
+            interview::start_mock,
+            interview::resume_session,
+            interview::interview,
+            interview::act,
+            review::takes,
+            review::take,
+            review::add_note,
+            review::edit_note,
+            review::delete_note,
+            review::restore_note,
+            review::grade,
+            review::reveal,
+            settings::settings,
+            settings::save_settings,
+            settings::open_library_folder,
+        ])
+        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble])
+}
+
+/// Hands a call to its command.
+pub fn handler(builder: &Builder<tauri::Wry>) -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
+    let typed = builder.invoke_handler();
+    let bytes: fn(Invoke<tauri::Wry>) -> bool =
+        tauri::generate_handler![ready::echo_test, review::take_sound, review::take_peaks];
+    move |invoke| if BYTES.contains(&invoke.message.command()) { bytes(invoke) } else { typed(invoke) }
+}
+
+/// The TypeScript side of the door.
+pub fn bindings() -> anyhow::Result<String> {
+    let folder = std::env::temp_dir().join(format!("aloud-bindings-{}", uuid::Uuid::now_v7()));
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join("generated.ts");
+    builder().export(specta_typescript::Typescript::default(), &file)?;
+    let text = std::fs::read_to_string(&file)?;
+    std::fs::remove_dir_all(&folder)?;
+    Ok(text)
+}

@@ -1,0 +1,10 @@
+//! What the window is told: plain values, rendered from the packs and the library, generated into TypeScript.
+//!
+//! Promise: nothing in [`asked`] or [`lists`] carries a word of a model answer, a key point, a red flag or an unasked
+//! probe. Those exist in [`revealed`] alone, which is built only for a take that was spoken and graded.
+
+pub mod asked;
+pub mod lists;
+pub mod revealed;
+pub mod settings;
+pub mod takes;
