@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage.
 
+pub mod doctor;
 mod record;
 
 use clap::{Parser, Subcommand};

@@ -29,6 +29,11 @@ mod take;
 mod wav;
 mod writer;
 
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod tests;
+
 pub use device::{Choice, MicrophoneInfo, microphones};
 pub use error::AudioError;
 pub use microphone::Microphone;

@@ -186,3 +186,131 @@ fn chunks_reach_the_end(file: &mut File, mut at: u64, file_len: u64) -> io::Resu
     // The last chunk's padding byte is often left out.
     Ok(at == file_len || at == file_len + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::path::PathBuf;
+    use std::time::{Duration, SystemTime};
+
+    /// A file as it is at some moment of a recording: `safe` frames in the header, `there` in the file.
+    fn written(dir: &tempfile::TempDir, safe: u32, there: u32) -> PathBuf {
+        let path = dir.path().join("take.wav");
+        let mut bytes = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
+        bytes.extend(48_000_u32.to_le_bytes());
+        bytes.extend(96_000_u32.to_le_bytes());
+        bytes.extend(b"\x02\0\x10\0data");
+        bytes.extend((safe * 2).to_le_bytes());
+        bytes[4..8].copy_from_slice(&(safe * 2 + 36).to_le_bytes());
+        (0..there).for_each(|n| bytes.extend((n as i16).to_le_bytes()));
+        std::fs::write(&path, bytes).expect("it is written");
+        path
+    }
+
+    fn read(path: &Path) -> Vec<i16> {
+        let reader = hound::WavReader::open(path).expect("hound opens it");
+        reader.into_samples().collect::<Result<_, _>>().expect("and reads to its end")
+    }
+
+    #[test]
+    fn cut_at_every_byte_it_is_readable_to_the_last_whole_frame() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let whole = std::fs::read(written(&dir, 60, 100)).expect("it reads");
+        let path = dir.path().join("cut.wav");
+        for cut in 0..=whole.len() {
+            std::fs::write(&path, &whole[..cut]).expect("it is written");
+            let repaired = repair(&path);
+            if cut < HEADER_BYTES as usize {
+                assert!(matches!(repaired, Err(AudioError::NotWav(_))), "cut at {cut}");
+                assert_eq!(std::fs::read(&path).expect("it reads"), &whole[..cut]);
+                continue;
+            }
+            let frames = i16::try_from((cut - HEADER_BYTES as usize) / 2).expect("a small file");
+            assert_eq!(repaired.expect("it is repaired").frames, frames as u64, "cut at {cut}");
+            assert_eq!(read(&path), (0..frames).collect::<Vec<_>>());
+            assert!(!repair(&path).expect("it stays so").changed, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_repair_leaves_the_time_of_change() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = written(&dir, 0, 100);
+        let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        File::options().write(true).open(&path).and_then(|file| file.set_modified(then)).expect("it is set");
+        assert_eq!(
+            repair(&path).expect("it is repaired"),
+            Repair { changed: true, frames: 100, sample_rate: 48_000 }
+        );
+        let modified = std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("it is there");
+        assert_eq!(modified, then);
+    }
+
+    #[test]
+    fn what_follows_the_sound_is_not_taken_for_sound() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = written(&dir, 100, 100);
+        let mut bytes = std::fs::read(&path).expect("it reads");
+        bytes.extend(b"LIST\x04\0\0\0INFO");
+        let riff = bytes.len() as u32 - 8;
+        bytes[4..8].copy_from_slice(&riff.to_le_bytes());
+        std::fs::write(&path, &bytes).expect("it is written");
+        assert_eq!(
+            repair(&path).expect("nothing to do"),
+            Repair { changed: false, frames: 100, sample_rate: 48_000 }
+        );
+        assert_eq!(std::fs::read(&path).expect("it reads"), bytes);
+    }
+
+    #[test]
+    fn only_one_of_the_two_sizes_written_is_repaired_too() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = written(&dir, 50, 100);
+        let mut bytes = std::fs::read(&path).expect("it reads");
+        bytes[4..8].copy_from_slice(&236_u32.to_le_bytes());
+        std::fs::write(&path, &bytes).expect("it is written");
+        assert_eq!(repair(&path).expect("it is repaired").frames, 100);
+        assert_eq!(read(&path).len(), 100);
+    }
+
+    #[test]
+    fn a_missing_file_is_told_as_such() {
+        let error = repair(Path::new("no/such/take.wav")).expect_err("there is none");
+        assert!(error.to_string().starts_with("no/such/take.wav could not be opened"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_consistent_file_is_never_touched(frames in 0_u32..300) {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let path = written(&dir, frames, frames);
+            let before = std::fs::read(&path).expect("it reads");
+            prop_assert!(!repair(&path).expect("nothing to do").changed);
+            prop_assert_eq!(std::fs::read(&path).expect("it reads"), before);
+        }
+
+        #[test]
+        fn whatever_the_header_claims_every_whole_frame_is_found(safe in 0_u32..1_000, there in 0_u32..300) {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let path = written(&dir, safe, there);
+            prop_assert_eq!(repair(&path).expect("it is repaired").frames, u64::from(there));
+            prop_assert_eq!(read(&path), (0..there as i16).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn damaged_headers_never_panic_and_never_cost_a_byte(
+            damage in prop::collection::vec((0_usize..60, any::<u8>()), 1..8),
+        ) {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let path = written(&dir, 10, 20);
+            let mut bytes = std::fs::read(&path).expect("it reads");
+            for (at, value) in damage {
+                bytes[at] = value;
+            }
+            std::fs::write(&path, &bytes).expect("it is written");
+            let _ = repair(&path);
+            prop_assert_eq!(std::fs::read(&path).expect("it reads").len(), bytes.len());
+        }
+    }
+}
