@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage.
 
 mod check;
+mod doctor;
 mod record;
 
 use clap::{Parser, Subcommand};

@@ -1,12 +1,177 @@
-//! `aloud record`.
+//! `aloud record`: from the microphone into a WAV file, for scripts, tests and support.
 
+use aloud_audio::{AudioError, Choice, Ended, Gap, Microphone, Notice, Recording};
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
 
 /// Arguments of `aloud record`.
 #[derive(clap::Args)]
-pub struct Args {}
+pub(super) struct Args {
+    /// How long to record, in seconds
+    #[arg(long, value_name = "N", value_parser = seconds)]
+    seconds: f64,
+    /// The WAV file to write; an existing one is never replaced
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// The microphone, by its id from `aloud doctor`; the system's default otherwise
+    #[arg(long, value_name = "ID")]
+    microphone: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
 
-/// Records.
-pub fn run(_args: &Args) -> ExitCode {
-    ExitCode::SUCCESS
+/// The longest recording that can be asked for: what fits into a WAV file at any usual rate, in seconds.
+const LONGEST: f64 = 21_600.0;
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(seconds) if seconds > 0.0 && seconds <= LONGEST => Ok(seconds),
+        _ => Err(format!("give a number of seconds above 0 and up to {LONGEST}")),
+    }
+}
+
+/// What was recorded, for machines.
+#[derive(Serialize)]
+struct Answer<'a> {
+    path: &'a Path,
+    device: &'a str,
+    frames: u64,
+    sample_rate: u32,
+    lost_frames: u64,
+    gaps: &'a [Gap],
+    clipped_runs: u32,
+    peak_dbfs: f32,
+    ended: Ended,
+}
+
+/// Why nothing was recorded, for machines.
+#[derive(Serialize)]
+struct Refusal<'a> {
+    error: &'a str,
+}
+
+/// What the recording waits for.
+enum News {
+    Notice(Notice),
+    Interrupted,
+}
+
+/// Exit status for a request that cannot be meant, as clap uses it.
+const BAD_USAGE: u8 = 2;
+
+/// Records. Exit status 0 when all that was asked for, or all up to Ctrl-C, was heard; 1 when it was not; 2 when the
+/// file to write exists.
+pub(super) fn run(args: &Args) -> ExitCode {
+    let outcome = record(args).and_then(|(device, recording)| {
+        report(args, &device, &recording)?;
+        Ok(match recording.ended {
+            Ended::Limit | Ended::Stopped => ExitCode::SUCCESS,
+            Ended::DiskFull | Ended::DeviceLost | Ended::WriteFailed => ExitCode::FAILURE,
+        })
+    });
+    outcome.unwrap_or_else(|error| {
+        let message = error.to_string();
+        if args.json
+            && let Ok(json) = serde_json::to_string(&Refusal { error: &message })
+        {
+            // The sentence below says the same, should the output be closed.
+            let _ = writeln!(std::io::stdout(), "{json}");
+        }
+        say(&message);
+        match error.downcast_ref() {
+            Some(AudioError::Exists(_)) => ExitCode::from(BAD_USAGE),
+            _ => ExitCode::FAILURE,
+        }
+    })
+}
+
+fn record(args: &Args) -> anyhow::Result<(String, Recording)> {
+    if args.out.try_exists().unwrap_or(false) {
+        return Err(AudioError::Exists(args.out.clone()).into());
+    }
+    let (tell, news) = mpsc::channel();
+    on_interrupt(tell.clone())?;
+    let choice = args.microphone.clone().map_or(Choice::Default, Choice::Id);
+    let microphone = Microphone::open(&choice, move |notice| {
+        // Whoever listened has its recording already.
+        let _ = tell.send(News::Notice(notice));
+    })?;
+    let frames = (args.seconds * f64::from(microphone.sample_rate())).round() as u64;
+    microphone.record(&args.out, Some(frames))?;
+    let recording = wait(&microphone, &news)?;
+    Ok((microphone.name().to_owned(), recording))
+}
+
+/// Until the recording has ended by itself or is interrupted.
+fn wait(microphone: &Microphone, news: &Receiver<News>) -> Result<Recording, AudioError> {
+    loop {
+        match news.recv_timeout(Duration::from_secs(3_600)) {
+            Ok(News::Notice(notice)) => match notice {
+                Notice::LimitReached(recording) => return Ok(recording),
+                Notice::DiskFull(recording) => {
+                    say("The disk is full. What was recorded so far is kept; free some space and go on.");
+                    return Ok(recording);
+                }
+                Notice::Failed { message, recording } => {
+                    say(&message);
+                    return recording.ok_or(AudioError::Lost);
+                }
+                Notice::FirstSample { .. } => say("Recording. Ctrl-C ends it."),
+                Notice::Silent => say("The microphone delivers silence. Is it muted, or the wrong one?"),
+                Notice::Sounding => say("The microphone delivers sound again."),
+                Notice::Gap(_) => say("Some sound was lost; silence stands in its place."),
+                Notice::Lost { .. } => {
+                    say("The microphone went away. Trying to get it back for ten seconds.")
+                }
+                Notice::Reopened { name } => say(&format!("Sound comes again, from: {name}.")),
+            },
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(News::Interrupted) | Err(RecvTimeoutError::Disconnected) => return microphone.stop(),
+        }
+    }
+}
+
+/// Ctrl-C, and a request to terminate, end the recording instead of the program.
+fn on_interrupt(tell: Sender<News>) -> anyhow::Result<()> {
+    ctrlc::set_handler(move || {
+        // Whoever listened has its recording already.
+        let _ = tell.send(News::Interrupted);
+    })?;
+    Ok(())
+}
+
+fn report(args: &Args, device: &str, recording: &Recording) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    if args.json {
+        let answer = Answer {
+            path: &recording.path,
+            device,
+            frames: recording.frames,
+            sample_rate: recording.sample_rate,
+            lost_frames: recording.lost_frames,
+            gaps: &recording.gaps,
+            clipped_runs: recording.clipped_runs,
+            peak_dbfs: recording.peak_dbfs,
+            ended: recording.ended,
+        };
+        writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+    } else {
+        let rate = f64::from(recording.sample_rate.max(1));
+        writeln!(out, "{}: {:.1} s from {device}", recording.path.display(), recording.frames as f64 / rate)?;
+        if recording.lost_frames > 0 {
+            writeln!(out, "Lost: {:.1} s, silent in the file", recording.lost_frames as f64 / rate)?;
+        }
+    }
+    Ok(())
+}
+
+/// A sentence for the person, beside the output for machines.
+fn say(sentence: &str) {
+    // With the terminal gone there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{sentence}");
 }

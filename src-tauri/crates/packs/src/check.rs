@@ -45,7 +45,7 @@ pub fn summary(reading: &Reading) -> Summary {
     let sections = pack.map_or(&[][..], |pack| &pack.sections);
     let mocks = pack.map_or(&[][..], |pack| &pack.mocks).iter().map(|mock| MockSummary {
         id: mock.id.clone(),
-        minutes: mock.minutes,
+        minutes: mock.seconds.div_ceil(60),
         stages: mock.variants.first().map_or(0, |variant| variant.stages.len()),
         prompts: mock.variants.first().map_or(0, |v| v.stages.iter().map(|stage| stage.prompts.len()).sum()),
         variants: mock.variants.len(),
@@ -202,12 +202,12 @@ fn advise(question: &Question, places: &Places, problems: &mut Vec<Problem>) {
     if question.sealed.probes.is_empty() {
         problems.push(places.warning(&question.id, "no probe. Add one under Probes: what would an interviewer ask next?"));
     }
-    if let Some(minutes) = question.minutes {
+    if let Some(seconds) = question.seconds {
         let words = spoken_words(question);
-        let most = minutes as usize * WORDS_A_MINUTE;
+        let most = words_in(seconds);
         if words > most {
             let say = format!(
-                "the model answer has {words} words; {minutes} min hold {most} at {WORDS_A_MINUTE} a minute. Shorten it, or give it more time."
+                "the model answer has {words} words; its budget holds {most} at {WORDS_A_MINUTE} a minute. Shorten it, or give it more time."
             );
             problems.push(places.warning(&question.id, say));
         }
@@ -221,17 +221,21 @@ fn too_long_in_stage(pack: &Pack, places: &Places, problems: &mut Vec<Problem>) 
             for stage in &variant.stages {
                 let words: usize =
                     stage.prompts.iter().filter(|prompt| !prompt.optional).map(spoken_words).sum();
-                let most = stage.minutes as usize * WORDS_A_MINUTE;
+                let most = words_in(stage.seconds);
                 if words > most {
                     let say = format!(
-                        "the model answers of stage “{}” have {words} words; {} min hold {most}. Shorten them.",
-                        stage.title, stage.minutes
+                        "the model answers of stage “{}” have {words} words; its budget holds {most}. Shorten them.",
+                        stage.title
                     );
                     problems.push(places.warning(&stage.prompts[0].id, say));
                 }
             }
         }
     }
+}
+
+fn words_in(seconds: u32) -> usize {
+    seconds as usize * WORDS_A_MINUTE / 60
 }
 
 /// Words of the model answer that are said aloud: without code, diagrams and Markdown's own signs.

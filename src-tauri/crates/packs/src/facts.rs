@@ -51,9 +51,16 @@ impl Facts {
         self.take(|fact| fact.strip_prefix(key)?.strip_prefix(": ").map(|value| value.trim().to_owned()))
     }
 
-    /// Takes `N min`.
-    pub(crate) fn take_minutes(&mut self) -> Option<u32> {
-        self.take(|fact| fact.strip_suffix(" min")?.trim().parse().ok().filter(|minutes| (1..=240).contains(minutes)))
+    /// Takes `N min` or `N s`, as seconds; at most four hours.
+    pub(crate) fn take_seconds(&mut self) -> Option<u32> {
+        self.take(|fact| {
+            let (number, unit) = match fact.strip_suffix(" min") {
+                Some(number) => (number, 60),
+                None => (fact.strip_suffix(" s")?, 1),
+            };
+            let seconds = number.trim().parse::<u32>().ok()?.checked_mul(unit)?;
+            (1..=240 * 60).contains(&seconds).then_some(seconds)
+        })
     }
 
     /// Reports every fact that nobody took.

@@ -55,7 +55,7 @@ pub(crate) fn question(
 
     let depth = facts.take(depth_named);
     let kind = facts.take(kind_named);
-    let minutes = facts.take_minutes();
+    let seconds = facts.take_seconds();
     let optional = facts.take(|fact| (fact == "optional").then_some(())).is_some();
     let signals: Vec<String> = facts
         .take_value("signals")
@@ -67,7 +67,7 @@ pub(crate) fn question(
     if place == Place::Bank && depth.is_none() {
         fail(line, "the level is missing. Write one of: core, senior, staff.".into());
     }
-    if place == Place::Bank && minutes.is_none() {
+    if place == Place::Bank && seconds.is_none() {
         fail(line, "the time budget is missing. Write it as `3 min`.".into());
     }
     if signals.is_empty() {
@@ -94,7 +94,7 @@ pub(crate) fn question(
         prompt,
         depth,
         kind,
-        minutes,
+        seconds,
         optional,
         signals,
         sibling,

@@ -147,8 +147,8 @@ pub struct Question {
     pub depth: Option<Depth>,
     /// What sort of answer it wants.
     pub kind: Kind,
-    /// Budget in minutes; always there in the bank, optional in a mock's stage.
-    pub minutes: Option<u32>,
+    /// Budget in seconds; always there in the bank, optional in a mock's stage.
+    pub seconds: Option<u32>,
     /// Asked only when there is time.
     pub optional: bool,
     /// Ids of the signals it exercises.
@@ -212,8 +212,8 @@ pub struct Mock {
     pub title: String,
     /// How it is run.
     pub about: String,
-    /// Whole length.
-    pub minutes: u32,
+    /// Whole length in seconds.
+    pub seconds: u32,
     /// Same stages, other problems.
     pub variants: Vec<Variant>,
 }
@@ -240,8 +240,8 @@ pub struct Stage {
     pub title: String,
     /// What it is for.
     pub about: String,
-    /// Time budget in minutes.
-    pub minutes: u32,
+    /// Time budget in seconds.
+    pub seconds: u32,
     /// In the order they are asked.
     pub prompts: Vec<Question>,
 }

@@ -20,33 +20,38 @@ fn mock(folder: &Folder, path: &str, problems: &mut Vec<Problem>) -> Option<Mock
     let mut facts = Facts::read(front, heading.line, &heading.text, rest, problems)?;
     let line = facts.line;
     let id = facts.id.clone();
-    let minutes = facts.take_minutes();
+    let seconds = facts.take_seconds();
     facts.finish(front, "`N min`", problems);
-    if minutes.is_none() {
+    if seconds.is_none() {
         problems.push(Problem::error(&front.file, line, "the length is missing. Write it as `45 min`."));
     }
     if variants.is_empty() {
         problems.push(Problem::error(&front.file, line, "the mock has no variant. Add a file beside this one."));
     }
-    let minutes = minutes.unwrap_or(0);
+    let seconds = seconds.unwrap_or(0);
     for (variant, document) in variants.iter().zip(folder.files(path)) {
-        same_shape(&variants[0], variant, document, minutes, problems);
+        same_shape(&variants[0], variant, document, seconds, problems);
     }
-    Some(Mock { id, title: heading.text.clone(), about: front.slice(&rest[1..]), minutes, variants })
+    Some(Mock { id, title: heading.text.clone(), about: front.slice(&rest[1..]), seconds, variants })
 }
 
 /// All variants have the same stages with the same budgets, and these add up to the mock's length.
-fn same_shape(first: &Variant, variant: &Variant, document: &Document, minutes: u32, problems: &mut Vec<Problem>) {
-    let shape = |variant: &Variant| variant.stages.iter().map(|s| (s.id.clone(), s.minutes)).collect::<Vec<_>>();
+fn same_shape(first: &Variant, variant: &Variant, document: &Document, seconds: u32, problems: &mut Vec<Problem>) {
+    let shape = |variant: &Variant| variant.stages.iter().map(|s| (s.id.clone(), s.seconds)).collect::<Vec<_>>();
     if shape(first) != shape(variant) {
         let say = "the stages differ from the first variant's. Every variant has the same stages and budgets.";
         problems.push(Problem::error(&document.file, 1, say));
     }
-    let sum: u32 = variant.stages.iter().map(|stage| stage.minutes).sum();
-    if sum != minutes {
-        let say = format!("the stages add up to {sum} min, the mock's README says {minutes} min. Make them equal.");
+    let sum: u32 = variant.stages.iter().map(|stage| stage.seconds).sum();
+    if sum != seconds {
+        let (sum, whole) = (in_words(sum), in_words(seconds));
+        let say = format!("the stages add up to {sum}, the mock's README says {whole}. Make them equal.");
         problems.push(Problem::error(&document.file, 1, say));
     }
+}
+
+fn in_words(seconds: u32) -> String {
+    if seconds % 60 == 0 { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
 }
 
 fn variant(document: &Document, problems: &mut Vec<Problem>) -> Option<Variant> {
@@ -63,9 +68,9 @@ fn stage(document: &Document, heading: &Block, body: &[Block], problems: &mut Ve
     let mut facts = Facts::read(document, heading.line, &heading.text, body, problems)?;
     let line = facts.line;
     let id = facts.id.clone();
-    let minutes = facts.take_minutes();
+    let seconds = facts.take_seconds();
     facts.finish(document, "`N min`", problems);
-    if minutes.is_none() {
+    if seconds.is_none() {
         problems.push(Problem::error(&document.file, line, "the stage's budget is missing. Write it as `5 min`."));
     }
     let (about, found) = chapters(&body[1..], 3);
@@ -77,5 +82,5 @@ fn stage(document: &Document, heading: &Block, body: &[Block], problems: &mut Ve
         problems.push(Problem::error(&document.file, line, "the stage asks nothing. Add a prompt under `###`."));
     }
     let about = document.slice(about);
-    Some(Stage { id, title: heading.text.clone(), about, minutes: minutes.unwrap_or(0), prompts })
+    Some(Stage { id, title: heading.text.clone(), about, seconds: seconds.unwrap_or(0), prompts })
 }

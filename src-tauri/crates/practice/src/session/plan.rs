@@ -67,9 +67,12 @@ pub struct PlannedPrompt {
     pub optional: bool,
 }
 
-const MINUTE_MS: u64 = 60_000;
-/// What a bank question gets when its pack names no budget (an imported one).
-const DEFAULT_MINUTES: u32 = 3;
+/// What a bank question gets when its pack names no budget (an imported one), in seconds.
+const DEFAULT_SECONDS: u32 = 180;
+
+fn millis(seconds: u32) -> u64 {
+    u64::from(seconds) * 1_000
+}
 
 impl PlannedPrompt {
     /// The question as it stands in a session.
@@ -77,7 +80,7 @@ impl PlannedPrompt {
         Self {
             question: question.id.clone(),
             title: question.title.clone(),
-            budget_ms: question.minutes.map(|minutes| u64::from(minutes) * MINUTE_MS),
+            budget_ms: question.seconds.map(millis),
             probes: question.sealed.probes.len(),
             pad: question.kind.pad(),
             optional: question.optional,
@@ -96,7 +99,7 @@ impl Plan {
         let stages = questions.into_iter().map(|question| PlannedStage {
             id: question.id.clone(),
             title: question.title.clone(),
-            budget_ms: u64::from(question.minutes.unwrap_or(DEFAULT_MINUTES)) * MINUTE_MS,
+            budget_ms: millis(question.seconds.unwrap_or(DEFAULT_SECONDS)),
             prompts: vec![PlannedPrompt { budget_ms: None, ..PlannedPrompt::of(question) }],
         });
         Self { kind: SessionKind::Drill, title: title.to_owned(), thinking_ms: 0, stages: stages.collect() }
@@ -107,7 +110,7 @@ impl Plan {
         let stages = variant.stages.iter().map(|stage| PlannedStage {
             id: stage.id.clone(),
             title: stage.title.clone(),
-            budget_ms: u64::from(stage.minutes) * MINUTE_MS,
+            budget_ms: millis(stage.seconds),
             prompts: stage.prompts.iter().map(PlannedPrompt::of).collect(),
         });
         let kind = SessionKind::Mock { mock: mock.to_owned(), variant: variant.id.clone() };

@@ -1,0 +1,81 @@
+//! What can go wrong with sound, told to the person: what happened, and what to do next.
+
+use std::path::{Path, PathBuf};
+
+/// Why sound could not be heard or kept. Its text is for the person in front of the screen.
+#[derive(Debug, thiserror::Error)]
+pub enum AudioError {
+    /// No microphone, or no sound system to reach one through.
+    #[error("No microphone was found. Connect one, check that the system's sound is running, and try again.")]
+    NoMicrophone,
+    /// The chosen microphone is not connected.
+    #[error("The chosen microphone is not connected. Connect it again or choose another one. ({0})")]
+    NotConnected(String),
+    /// The system refuses access to the microphone.
+    #[error(
+        "The system does not let Aloud use the microphone. Allow it in the system's privacy settings, then try again."
+    )]
+    PermissionDenied,
+    /// Another program holds the microphone.
+    #[error("The microphone is in use by another program. Close that program and try again.")]
+    Busy,
+    /// The microphone offers no format that can be recorded.
+    #[error("The microphone offers no format Aloud can record. Choose another microphone.")]
+    Unsupported,
+    /// The microphone opened, but not a single sample came.
+    #[error(
+        "The microphone is connected but delivers no sound. Check that it is switched on, or choose another one."
+    )]
+    NoSound,
+    /// The sound system did not answer in time.
+    #[error("The sound system does not answer. Restart it, or log out and in again, and try again.")]
+    NoAnswer,
+    /// The microphone went away and did not come back.
+    #[error("The microphone went away. Connect it again or choose another one, then start again.")]
+    Lost,
+    /// A recording is running already.
+    #[error("A recording is running already. Stop it before starting another one.")]
+    AlreadyRecording,
+    /// There is no recording to stop.
+    #[error("Nothing is being recorded, so there is nothing to stop.")]
+    NotRecording,
+    /// A file of that name exists; recordings never replace anything.
+    #[error("{} exists already and is not overwritten. Choose another name.", .0.display())]
+    Exists(PathBuf),
+    /// Too little room on the disk to start.
+    #[error(
+        "Only {free_mb} MB are free on the disk and a recording needs at least {needed_mb} MB. Free some space and try again."
+    )]
+    NoRoom {
+        /// Free space, in megabytes of a million bytes.
+        free_mb: u64,
+        /// Space asked for before a recording starts, in the same unit.
+        needed_mb: u64,
+    },
+    /// A file could not be worked with.
+    #[error("{} could not be {doing}: {source}. Check the folder and the disk, then try again.", path.display())]
+    File {
+        /// What was being done, as a participle: "created", "read".
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Not a WAV file, or one too damaged to tell where its sound begins.
+    #[error("{} is not a WAV recording, or its first bytes are damaged. It was left as it is.", .0.display())]
+    NotWav(PathBuf),
+    /// The writer did not answer in time: a disk that hangs.
+    #[error("The disk does not answer. The recording so far is kept; check the disk before recording again.")]
+    DiskStuck,
+    /// Anything else the sound system reports.
+    #[error("The sound system reports a problem: {0}. Try again, or choose another microphone.")]
+    Device(String),
+}
+
+impl AudioError {
+    /// A file error, with what was being done to which file.
+    pub(crate) fn file(doing: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self::File { doing, path: path.to_path_buf(), source }
+    }
+}
