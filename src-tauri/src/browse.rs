@@ -1,3 +1,214 @@
-use crate::{failure::Outcome, state::Aloud, views::lists::*};
-pub fn packs(_: &Aloud) -> Outcome<Vec<PackView>> { todo!() }
-pub fn question(_: &Aloud, _: &str, _: &str) -> Outcome<QuestionView> { todo!() }
+//! Packs as the window browses them: prompts and history, nothing that is sealed.
+
+use crate::failure::{Failure, Outcome};
+use crate::review::{rows, summary};
+use crate::state::Aloud;
+use crate::views::asked::Asked;
+use crate::views::lists::{
+    ChecklistView, GroupView, LevelView, MockCard, PackView, QuestionRow, QuestionView, SectionView, SignalView,
+    StageRow, VariantRow,
+};
+use aloud_library::StoredSession;
+use aloud_packs::render;
+use aloud_practice::Level;
+use aloud_practice::pack::{Mock, Pack, Question, Signal};
+use aloud_practice::session::SessionKind;
+use std::collections::HashMap;
+
+/// What the candidate may see of a question.
+pub fn asked(pack: &Pack, question: &Question) -> Asked {
+    let name = |id: &String| pack.signal(id).map_or_else(|| id.clone(), |signal| signal.name.clone());
+    Asked {
+        id: question.id.clone(),
+        title: question.title.clone(),
+        prompt_html: render::html(&question.prompt),
+        depth: question.depth,
+        kind: question.kind,
+        minutes: question.seconds.map(whole_minutes),
+        signals: question.signals.iter().map(name).collect(),
+    }
+}
+
+/// Seconds as the minutes a list shows.
+pub fn whole_minutes(seconds: u32) -> u32 {
+    seconds.div_ceil(60)
+}
+
+/// How often something was tried, and the lowest level of its latest own grade.
+#[derive(Clone, Copy, Default)]
+struct Tried {
+    takes: u32,
+    last: Option<Level>,
+}
+
+/// All packs with their history.
+pub fn packs(aloud: &Aloud) -> Outcome<Vec<PackView>> {
+    let tried = tried(aloud)?;
+    let sessions = aloud.shelf.with(|library| library.sessions())?;
+    Ok(aloud.shelf.packs().iter().map(|pack| view(aloud, pack, &tried, &sessions)).collect())
+}
+
+fn tried(aloud: &Aloud) -> Outcome<HashMap<(String, String), Tried>> {
+    let (takes, grades) = aloud.shelf.with(|library| Ok((library.takes()?, library.all_grades()?)))?;
+    let mut latest: HashMap<String, Level> = HashMap::new();
+    for stored in grades.iter().filter(|stored| stored.grade.by.is_none()) {
+        if let Some(lowest) = stored.grade.levels.values().min() {
+            latest.insert(stored.take.clone(), *lowest);
+        }
+    }
+    let mut tried: HashMap<(String, String), Tried> = HashMap::new();
+    for take in takes.iter().filter(|take| take.progress.spoken) {
+        let entry = tried.entry((take.pack.clone(), take.question.clone())).or_default();
+        entry.takes += 1;
+        // Takes come newest first; the first one with a grade says where one stands.
+        entry.last = entry.last.or_else(|| latest.get(&take.id).copied());
+    }
+    Ok(tried)
+}
+
+fn view(
+    aloud: &Aloud,
+    pack: &Pack,
+    tried: &HashMap<(String, String), Tried>,
+    sessions: &[StoredSession],
+) -> PackView {
+    let of = |id: &str| tried.get(&(pack.id.clone(), id.to_owned())).copied().unwrap_or_default();
+    let row = |question: &Question| QuestionRow {
+        id: question.id.clone(),
+        title: question.title.clone(),
+        depth: question.depth,
+        kind: question.kind,
+        minutes: question.seconds.map(whole_minutes),
+        takes: of(&question.id).takes,
+        last_level: of(&question.id).last,
+    };
+    let sections = pack.sections.iter().map(|section| SectionView {
+        id: section.id.clone(),
+        title: section.title.clone(),
+        about_html: render::html(&section.about),
+        groups: section
+            .groups
+            .iter()
+            .map(|group| GroupView {
+                id: group.id.clone(),
+                title: group.title.clone(),
+                questions: group.questions.iter().map(row).collect(),
+            })
+            .collect(),
+    });
+    let stage_tried = |stage: &str| {
+        let prompts = pack.prompts().filter(|(mock, _, found, _)| format!("{}/{}", mock.id, found.id) == stage);
+        prompts.into_iter().any(|(_, _, _, prompt)| of(&prompt.id).takes > 0)
+    };
+    let checklist = pack.checklist.iter().map(|item| ChecklistView {
+        title: item.title.clone(),
+        about_html: render::html(&item.about),
+        evidence: count(item.questions.len() + item.stages.len()),
+        tried: count(
+            item.questions.iter().filter(|id| of(id).takes > 0).count()
+                + item.stages.iter().filter(|stage| stage_tried(stage)).count(),
+        ),
+    });
+    PackView {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+        about_html: render::html(&pack.about),
+        target: pack.target,
+        licence: pack.licence.clone(),
+        sections: sections.collect(),
+        mocks: pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, sessions)).collect(),
+        rubric: pack.rubric.signals.iter().map(signal_view).collect(),
+        rubric_about_html: render::html(&pack.rubric.about),
+        checklist: checklist.collect(),
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A signal with its levels described.
+pub fn signal_view(signal: &Signal) -> SignalView {
+    let level = |level: Level| LevelView {
+        level,
+        text_html: render::inline(signal.levels.get(&level).map_or("", String::as_str)),
+    };
+    SignalView {
+        id: signal.id.clone(),
+        name: signal.name.clone(),
+        behavioural: signal.behavioural,
+        levels: Level::ALL.into_iter().map(level).collect(),
+    }
+}
+
+/// A mock as it can be started. The variant done last is never suggested again when there is another.
+pub fn mock_card(aloud: &Aloud, pack: &Pack, mock: &Mock, sessions: &[StoredSession]) -> MockCard {
+    let runs = sessions.iter().filter_map(|session| match &session.kind {
+        SessionKind::Mock { mock: id, variant } if session.pack == pack.id && *id == mock.id => {
+            Some((session, variant.as_str()))
+        }
+        _ => None,
+    });
+    let runs: Vec<_> = runs.collect();
+    let last = runs.first().map(|(_, variant)| *variant);
+    let times = |variant: &str| runs.iter().filter(|(_, run)| *run == variant).count();
+    let others = mock.variants.iter().filter(|variant| mock.variants.len() == 1 || Some(variant.id.as_str()) != last);
+    let suggested = others.min_by_key(|variant| times(&variant.id)).map(|variant| variant.id.clone());
+    let variant = |variant: &aloud_practice::pack::Variant| VariantRow {
+        id: variant.id.clone(),
+        title: variant.title.clone(),
+        just_done: Some(variant.id.as_str()) == last && mock.variants.len() > 1,
+        suggested: Some(&variant.id) == suggested.as_ref(),
+    };
+    let stages = mock.variants.first().map(|variant| variant.stages.as_slice()).unwrap_or_default();
+    MockCard {
+        pack: pack.id.clone(),
+        mock: mock.id.clone(),
+        title: mock.title.clone(),
+        about_html: render::html(&mock.about),
+        minutes: whole_minutes(mock.seconds),
+        stages: stages
+            .iter()
+            .map(|stage| StageRow {
+                title: stage.title.clone(),
+                minutes: whole_minutes(stage.seconds),
+                prompts: count(stage.prompts.len()),
+            })
+            .collect(),
+        variants: mock.variants.iter().map(variant).collect(),
+        last: match runs.first() {
+            Some((session, _)) => format!("done {}", aloud.wall.tell_day(session.at)),
+            None => "never tried".into(),
+        },
+    }
+}
+
+/// One question with its history.
+pub fn question(aloud: &Aloud, pack: &str, id: &str) -> Outcome<QuestionView> {
+    let pack = aloud.shelf.pack(pack)?;
+    let question = pack.question(id).ok_or_else(|| Failure::not_found("question"))?;
+    let takes = aloud.shelf.with(|library| library.takes_of(&pack.id, id))?;
+    let mut takes = rows(aloud, &takes, &summary)?;
+    takes.reverse();
+    let bank: Vec<_> = pack.bank().collect();
+    let at = bank.iter().position(|(_, _, found)| found.id == id);
+    let neighbour = |at: Option<usize>| at.and_then(|at| bank.get(at)).map(|(_, _, found)| found.id.clone());
+    Ok(QuestionView {
+        pack: pack.id.clone(),
+        asked: asked(pack, question),
+        place: place(pack, id),
+        takes,
+        previous: neighbour(at.and_then(|at| at.checked_sub(1))),
+        next: neighbour(at.map(|at| at + 1)),
+    })
+}
+
+/// Where a question stands, in words: "Section › Group", or "Mock › Stage".
+pub fn place(pack: &Pack, id: &str) -> String {
+    let in_bank = pack.bank().find(|(_, _, question)| question.id == id);
+    if let Some((section, group, _)) = in_bank {
+        return format!("{} › {}", section.title, group.title);
+    }
+    let in_mock = pack.prompts().find(|(_, _, _, prompt)| prompt.id == id);
+    in_mock.map_or_else(String::new, |(mock, _, stage, _)| format!("{} › {}", mock.title, stage.title))
+}

@@ -9,14 +9,18 @@ mod record;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const DONE: ExitCode = ExitCode::SUCCESS;
 const NOT_WELL: ExitCode = ExitCode::FAILURE;
 
 #[derive(Parser)]
-#[command(name = "aloud", version, about = "Practise interviews out loud.")]
+#[command(name = "aloud", version, about = "Practise interviews out loud. Without a command the window opens.")]
 struct Cli {
+    /// The library's folder, instead of the usual one
+    #[arg(long, global = true, value_name = "DIR", env = "ALOUD_LIBRARY")]
+    library: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -25,17 +29,45 @@ struct Cli {
 enum Command {
     /// Say what is in a pack and what is wrong with it
     Check(check::Args),
+    /// Look at microphones, library, packs and versions
+    Doctor(doctor::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
 }
 
 /// Parses the arguments and runs what they ask for.
 pub fn run() -> ExitCode {
-    match Cli::parse().command {
+    private_files();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    let cli = Cli::parse();
+    let library = cli.library.unwrap_or_else(aloud_library::default_folder);
+    match cli.command {
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Doctor(args)) => doctor::run(&args, &library),
         Some(Command::Record(args)) => record::run(&args),
-        None => DONE,
+        None => window(&library),
     }
+}
+
+fn window(library: &std::path::Path) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        complain("there is no display to open a window on. Start it from a desktop session, or try `xvfb-run aloud`.");
+        return NOT_WELL;
+    }
+    match crate::app::run(library) {
+        Ok(()) => DONE,
+        Err(error) => {
+            complain(&format!("the window could not be opened: {error}"));
+            NOT_WELL
+        }
+    }
+}
+
+/// Whatever this process writes is for its owner alone.
+fn private_files() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }
 
 /// Prints a line; a closed pipe is not an error.

@@ -1,14 +1,20 @@
 //! The shell: the only code that knows the window, the command line and the machine.
+//!
+//! Promise: commands are a few lines each; rules live in `practice`, files in `library` and `audio`, and what crosses to
+//! the window is typed in [`views`].
 
-pub mod browse;
+pub mod app;
+mod browse;
 pub mod cli;
 mod commands;
 pub mod conductor;
-pub mod desktop;
+mod desktop;
 pub mod failure;
 pub mod ipc;
-pub mod review;
-pub mod settings;
-pub mod state;
-pub mod today;
+mod review;
+mod settings;
+pub mod shelf;
+mod state;
+mod today;
 pub mod views;
+pub mod wall;

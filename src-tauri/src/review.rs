@@ -1,11 +1,273 @@
-use crate::{failure::Outcome, state::Aloud, views::takes::*};
-pub fn takes(_: &Aloud) -> Outcome<Vec<TakeRow>> { todo!() }
-pub fn take(_: &Aloud, _: &str, _: bool) -> Outcome<TakeView> { todo!() }
-pub fn sound(_: &Aloud, _: &str, _: f64, _: Option<f64>) -> Outcome<Vec<u8>> { todo!() }
-pub fn peaks(_: &Aloud, _: &str, _: f64, _: f64, _: u32) -> Outcome<Vec<u8>> { todo!() }
-pub fn add_note(_: &Aloud, _: &str, _: Option<f64>, _: &str) -> Outcome<NoteView> { todo!() }
-pub fn edit_note(_: &Aloud, _: &str, _: &str) -> Outcome<NoteView> { todo!() }
-pub fn delete_note(_: &Aloud, _: &str) -> Outcome<()> { todo!() }
-pub fn restore_note(_: &Aloud, _: &str) -> Outcome<NoteView> { todo!() }
-pub fn grade(_: &Aloud, _: &str, _: &GradeInput, _: bool) -> Outcome<TakeView> { todo!() }
-pub fn reveal(_: &Aloud, _: &str) -> Outcome<TakeView> { todo!() }
+//! Takes as the window reviews them: listen, note, grade, reveal.
+
+mod sound;
+
+pub use sound::{GapMark, peaks, sound};
+
+use crate::browse::{asked, signal_view};
+use crate::failure::{Code, Failure, Outcome};
+use crate::state::Aloud;
+use crate::views::asked::Asked;
+use crate::views::revealed::Revealed;
+use crate::views::takes::{GradeInput, GradeView, MarkKind, MarkView, NoteView, TakeRow, TakeView};
+use aloud_library::{Note, StoredGrade, StoredMark, StoredTake};
+use aloud_packs::render;
+use aloud_practice::grade::{may_grade, may_reveal, next_kind};
+use aloud_practice::pack::{Kind, Question, Signal};
+use aloud_practice::session::{Ended, Mark, SessionKind};
+use aloud_practice::{Grade, GradeKind, Level};
+use std::collections::BTreeMap;
+
+/// A note is at most this long, in characters.
+const LONGEST_NOTE: usize = 2_000;
+
+/// All takes that have sound, newest first.
+pub fn takes(aloud: &Aloud) -> Outcome<Vec<TakeRow>> {
+    let takes = aloud.shelf.with(|library| library.takes())?;
+    rows(aloud, &takes, &summary)
+}
+
+/// Takes as list rows, leaving out those in which nothing was said; `summary` tells a take's grades.
+pub fn rows(
+    aloud: &Aloud,
+    takes: &[StoredTake],
+    summary: &dyn Fn(&[StoredGrade]) -> Option<String>,
+) -> Outcome<Vec<TakeRow>> {
+    let spoken = takes.iter().filter(|take| take.progress.spoken);
+    spoken
+        .map(|take| {
+            let grades = aloud.shelf.with(|library| library.grades(&take.id))?;
+            Ok(row(aloud, take, summary(&grades)))
+        })
+        .collect()
+}
+
+fn row(aloud: &Aloud, take: &StoredTake, grade: Option<String>) -> TakeRow {
+    TakeRow {
+        id: take.id.clone(),
+        title: take.title.clone(),
+        place: take.place.clone(),
+        when: aloud.wall.tell(take.at),
+        seconds: take.seconds(),
+        ended: take.end.map(|end| end.ended),
+        grade,
+        notes: take.notes,
+    }
+}
+
+/// The latest own grade in a few words: "Senior", or "Mid to Senior".
+pub fn summary(grades: &[StoredGrade]) -> Option<String> {
+    let levels = &grades.iter().rfind(|stored| stored.grade.by.is_none())?.grade.levels;
+    let (lowest, highest) = (levels.values().min()?, levels.values().max()?);
+    Some(if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") })
+}
+
+fn stored(aloud: &Aloud, take: &str) -> Outcome<StoredTake> {
+    aloud.shelf.with(|library| library.take(take))?.ok_or_else(|| Failure::not_found("take"))
+}
+
+/// One take to review.
+pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
+    let take = stored(aloud, id)?;
+    let question = aloud.shelf.question(&take.pack, &take.question);
+    let pack = aloud.shelf.pack(&take.pack).ok();
+    let (grades, notes, marks, others, session) = aloud.shelf.with(|library| {
+        Ok((
+            library.grades(id)?,
+            library.notes(id)?,
+            library.marks::<Mark>(id)?,
+            library.takes_of(&take.pack, &take.question)?,
+            library.session(&take.session)?,
+        ))
+    })?;
+    let in_session = aloud.shelf.with(|library| library.takes_in(&take.session))?;
+    let next_take = in_session.iter().find(|other| other.id != take.id && other.progress.spoken && !other.progress.first);
+    let others: Vec<StoredTake> = others.into_iter().filter(|other| other.id != take.id).collect();
+    let signals = question.map(|question| signals(aloud, &take.pack, question)).unwrap_or_default();
+    // While grading blind, neither the model answer nor an old judgement may colour the new one.
+    let revealed = question.filter(|_| take.progress.revealed && !blind).map(Revealed::of);
+    let mut row = row(aloud, &take, summary(&grades).filter(|_| !blind));
+    if blind {
+        row.when.clear();
+    }
+    Ok(TakeView {
+        asked: match (pack, question) {
+            (Some(pack), Some(question)) => asked(pack, question),
+            _ => gone(&take),
+        },
+        target: pack.map_or(Level::Senior, |pack| pack.target),
+        signals: signals.into_iter().map(signal_view).collect(),
+        marks: marks.iter().map(mark_view).chain(sound::gaps(aloud, id)?).collect(),
+        notes: if blind { Vec::new() } else { notes.iter().map(note_view).collect() },
+        grades: if blind { Vec::new() } else { grades.iter().map(|grade| grade_view(aloud, grade)).collect() },
+        next_grade: if blind { GradeKind::Later } else { next_kind(take.progress) },
+        revealed,
+        others: if blind { Vec::new() } else { rows(aloud, &others, &summary)? },
+        remarks: remarks(&take, question.is_some()),
+        has_sound: aloud.shelf.with(|library| Ok(library.sound_file(id)))?.is_file(),
+        blind,
+        next_take: next_take.map(|next| next.id.clone()),
+        in_mock: session.is_some_and(|session| matches!(session.kind, SessionKind::Mock { .. })),
+        session: take.session.clone(),
+        pad_text: None,
+        row,
+    })
+}
+
+/// A question whose pack is gone is shown as it was asked.
+fn gone(take: &StoredTake) -> Asked {
+    Asked {
+        id: take.question.clone(),
+        title: take.title.clone(),
+        prompt_html: render::html(&take.prompt),
+        depth: None,
+        kind: Kind::Concept,
+        minutes: None,
+        signals: Vec::new(),
+    }
+}
+
+fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> Vec<&'a Signal> {
+    let Ok(pack) = aloud.shelf.pack(pack) else { return Vec::new() };
+    let mut signals: Vec<&Signal> = question.signals.iter().filter_map(|id| pack.signal(id)).collect();
+    // Every spoken answer shows how it was spoken.
+    if let Some(communication) = pack.signal("communication").filter(|found| !question.signals.contains(&found.id)) {
+        signals.push(communication);
+    }
+    signals
+}
+
+fn remarks(take: &StoredTake, known: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let Some(end) = take.end else { return remarks };
+    if end.ended == Ended::TimeUp {
+        remarks.push("The time was up. The answer ends where the budget did.".into());
+    }
+    if end.repaired {
+        remarks.push("Aloud was closed while this was recorded. Everything up to about the last second is here.".into());
+    } else if end.ended == Ended::Interrupted {
+        remarks.push("This answer was interrupted. What was said is kept.".into());
+    }
+    if end.lost_frames > 0 {
+        let seconds = end.lost_frames as f64 / f64::from(take.sample_rate);
+        remarks.push(format!("{seconds:.1} s of sound were lost while recording; silence stands in their place."));
+    }
+    if !known {
+        remarks.push("The question is no longer in its pack, so there is no rubric or model answer to show.".into());
+    }
+    remarks
+}
+
+fn mark_view(mark: &StoredMark<Mark>) -> MarkView {
+    let (kind, label) = match mark.mark {
+        Mark::Probe { index } => (MarkKind::Probe, format!("probe {}", index + 1)),
+        Mark::OneMinute => (MarkKind::OneMinute, "one minute left".into()),
+        Mark::TimeUp => (MarkKind::TimeUp, "time up".into()),
+    };
+    MarkView { at_s: mark.moment_ms as f64 / 1_000.0, kind, label }
+}
+
+fn note_view(note: &Note) -> NoteView {
+    NoteView { id: note.id.clone(), at_s: note.moment_ms.map(|ms| ms as f64 / 1_000.0), text: note.text.clone() }
+}
+
+fn grade_view(aloud: &Aloud, stored: &StoredGrade) -> GradeView {
+    GradeView {
+        kind: stored.grade.kind,
+        by: stored.grade.by.clone(),
+        when: aloud.wall.tell(stored.at),
+        levels: stored.grade.levels.clone(),
+        heard: stored.grade.heard.clone(),
+        missed: stored.grade.missed.clone(),
+        flags: stored.grade.flags.clone(),
+    }
+}
+
+/// Writes a note.
+pub fn add_note(aloud: &Aloud, take: &str, at_s: Option<f64>, text: &str) -> Outcome<NoteView> {
+    let text = note_text(text)?;
+    let take = stored(aloud, take)?;
+    let moment_ms = at_s.map(|at| (at.clamp(0.0, take.seconds()) * 1_000.0).round() as u64);
+    let note = aloud.shelf.with(|library| library.add_note(&take.id, moment_ms, text, aloud.wall.now()))?;
+    Ok(note_view(&note))
+}
+
+/// Changes a note's wording.
+pub fn edit_note(aloud: &Aloud, note: &str, text: &str) -> Outcome<NoteView> {
+    let text = note_text(text)?;
+    Ok(note_view(&aloud.shelf.with(|library| library.edit_note(note, text, aloud.wall.now()))?))
+}
+
+fn note_text(text: &str) -> Outcome<&str> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Failure::coded(Code::Refused, "A note needs a few words.")),
+        length if length > LONGEST_NOTE => {
+            Err(Failure::coded(Code::Refused, format!("A note holds at most {LONGEST_NOTE} characters.")))
+        }
+        _ => Ok(text),
+    }
+}
+
+/// Takes a note away.
+pub fn delete_note(aloud: &Aloud, note: &str) -> Outcome<()> {
+    aloud.shelf.with(|library| library.set_note_gone(note, true, aloud.wall.now())).map(drop)
+}
+
+/// Brings a note back.
+pub fn restore_note(aloud: &Aloud, note: &str) -> Outcome<NoteView> {
+    let note = aloud.shelf.with(|library| library.set_note_gone(note, false, aloud.wall.now()))?;
+    Ok(note_view(&note))
+}
+
+/// Stores a grade; its kind follows from what has happened to the take.
+pub fn grade(aloud: &Aloud, id: &str, input: &GradeInput, blind: bool) -> Outcome<TakeView> {
+    let take_row = stored(aloud, id)?;
+    let question = aloud.shelf.question(&take_row.pack, &take_row.question);
+    let known = question.map(|question| signals(aloud, &take_row.pack, question)).unwrap_or_default();
+    let levels: BTreeMap<String, Level> = input
+        .levels
+        .iter()
+        .filter(|(signal, _)| known.iter().any(|found| found.id == **signal))
+        .map(|(signal, level)| (signal.clone(), *level))
+        .collect();
+    let kind = if blind { GradeKind::Later } else { next_kind(take_row.progress) };
+    let ticked = question.filter(|_| take_row.progress.revealed && !blind && kind != GradeKind::First);
+    let grade = match ticked {
+        Some(question) => with_ticks(kind, levels, input, question),
+        None => Grade { kind, by: None, levels, heard: vec![], missed: vec![], flags: vec![] },
+    };
+    may_grade(take_row.progress, &grade)?;
+    aloud.shelf.with(|library| library.add_grade(id, &grade, aloud.wall.now()))?;
+    // The difference to the old grades is shown once the blind grade is given.
+    take(aloud, id, false)
+}
+
+fn with_ticks(kind: GradeKind, levels: BTreeMap<String, Level>, input: &GradeInput, question: &Question) -> Grade {
+    let picked = |texts: &[String], wanted: &[u32], heard: bool| -> Vec<String> {
+        let is_in = |index: usize| wanted.iter().any(|w| *w as usize == index);
+        texts.iter().enumerate().filter(|(index, _)| is_in(*index) == heard).map(|(_, text)| text.clone()).collect()
+    };
+    let sealed = &question.sealed;
+    Grade {
+        kind,
+        by: None,
+        levels,
+        heard: picked(&sealed.key_points, &input.heard, true),
+        missed: picked(&sealed.key_points, &input.heard, false),
+        flags: picked(&sealed.red_flags, &input.flags, true),
+    }
+}
+
+/// Shows the model answer, once the first grade is locked.
+pub fn reveal(aloud: &Aloud, id: &str) -> Outcome<TakeView> {
+    let stored = stored(aloud, id)?;
+    may_reveal(stored.progress)?;
+    if aloud.shelf.question(&stored.pack, &stored.question).is_none() {
+        return Err(Failure::not_found("question"));
+    }
+    if !stored.progress.revealed {
+        aloud.shelf.with(|library| library.add_reveal(id, aloud.wall.now()))?;
+    }
+    take(aloud, id, false)
+}

@@ -1,3 +1,67 @@
-use crate::{failure::Outcome, state::Aloud, views::settings::*};
-pub fn view(_: &Aloud) -> Outcome<SettingsView> { todo!() }
-pub fn save(_: &Aloud, _: &Settings) -> Outcome<SettingsView> { todo!() }
+//! The person's choices, and what is stored where.
+
+use crate::failure::{Failure, Outcome};
+use crate::shelf::Shelf;
+use crate::state::Aloud;
+use crate::views::settings::{Settings, SettingsView};
+use std::path::Path;
+
+const KEY: &str = "settings";
+
+/// The choices as they are; defaults where there are none or the library cannot be read.
+pub fn current(shelf: &Shelf) -> Settings {
+    shelf.with(|library| library.setting(KEY)).ok().flatten().unwrap_or_default()
+}
+
+/// Stores choices.
+pub fn store(shelf: &Shelf, settings: &Settings) -> Outcome<()> {
+    shelf.with(|library| library.set_setting(KEY, settings))
+}
+
+/// What Settings shows.
+pub fn view(aloud: &Aloud) -> Outcome<SettingsView> {
+    let shelf = &aloud.shelf;
+    let folder = shelf.folder();
+    let takes = shelf.with(|library| library.takes()).map_or(0, |takes| takes.len());
+    let sound = size_of(&folder.join("takes"));
+    Ok(SettingsView {
+        settings: current(shelf),
+        library: folder.display().to_string(),
+        takes: u32::try_from(takes).unwrap_or(u32::MAX),
+        sound_bytes: sound as f64,
+        data_bytes: size_of(folder).saturating_sub(sound) as f64,
+        free_bytes: fs4::available_space(folder).unwrap_or(0) as f64,
+        pack_folders: shelf.pack_folders().iter().map(|folder| folder.display().to_string()).collect(),
+        version: env!("CARGO_PKG_VERSION").into(),
+    })
+}
+
+/// Checks and stores choices.
+pub fn save(aloud: &Aloud, settings: &Settings) -> Outcome<SettingsView> {
+    if !(5..=240).contains(&settings.minutes_a_day) {
+        return Err(Failure::new("Choose between 5 and 240 minutes a day."));
+    }
+    if settings.thinking_drill_s > 600 || settings.thinking_mock_s > 600 {
+        return Err(Failure::new("Thinking time is at most ten minutes."));
+    }
+    if let Some(date) = &settings.interview_date
+        && date.parse::<jiff::civil::Date>().is_err()
+    {
+        return Err(Failure::new("The interview date is not a date. Choose it from the calendar."));
+    }
+    store(&aloud.shelf, settings)?;
+    view(aloud)
+}
+
+/// Bytes of all files in a folder; what cannot be read counts as nothing.
+fn size_of(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .map(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() => size_of(&entry.path()),
+            Ok(kind) if kind.is_file() => entry.metadata().map_or(0, |data| data.len()),
+            _ => 0,
+        })
+        .sum()
+}

@@ -20,6 +20,7 @@ mod convert;
 mod cpal_source;
 mod device;
 mod error;
+mod excerpt;
 mod inlet;
 mod microphone;
 mod pace;
@@ -36,6 +37,7 @@ mod tests;
 
 pub use device::{Choice, MicrophoneInfo, microphones};
 pub use error::AudioError;
+pub use excerpt::{excerpt, peaks_of};
 pub use microphone::Microphone;
 pub use recording::{Ended, Gap, Notice, Recording};
 pub use wav::{Repair, repair};

@@ -61,6 +61,23 @@ pub(crate) fn mend(file: &mut File) -> io::Result<u64> {
     Ok(layout.true_frames())
 }
 
+/// Where the sound of a 16-bit mono file is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sound {
+    /// Byte at which it begins.
+    pub(crate) at: u64,
+    /// Frames that are there.
+    pub(crate) frames: u64,
+    /// Frames per second.
+    pub(crate) sample_rate: u32,
+}
+
+/// Finds the sound; nothing when this is not a 16-bit mono WAV.
+pub(crate) fn sound(file: &mut File) -> io::Result<Option<Sound>> {
+    let layout = Layout::read(file)?.filter(|layout| layout.block_align == 2);
+    Ok(layout.map(|found| Sound { at: found.data_at, frames: found.true_frames(), sample_rate: found.sample_rate }))
+}
+
 /// Where things are in a WAV file, what its header claims and what is there.
 #[derive(Debug, Clone, Copy)]
 struct Layout {

@@ -1,0 +1,98 @@
+//! The window: built here, closed to everything but our own pages.
+//!
+//! Promise: the page may call only the commands permitted to its window, may go nowhere, and may open nothing.
+
+use crate::conductor::{Audience, Conductor, repair_takes};
+use crate::ipc::{self, InterviewChanged, MicrophoneTrouble};
+use crate::settings;
+use crate::shelf::{Shelf, pack_folders};
+use crate::state::Aloud;
+use crate::views::asked::{Interview, Pulse};
+use crate::views::settings::Theme;
+use crate::wall::Wall;
+use std::path::Path;
+use std::sync::Arc;
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
+use tauri_specta::Event;
+
+/// Opens the window and returns when it is closed.
+pub fn run(library: &Path) -> anyhow::Result<()> {
+    let builder = ipc::builder();
+    let handler = ipc::handler(&builder);
+    let library = library.to_owned();
+    let app = tauri::Builder::default()
+        .invoke_handler(handler)
+        .setup(move |app| {
+            builder.mount_events(app);
+            let wall = Wall::from_environment();
+            let resources = app.path().resource_dir().ok();
+            let shelf = Arc::new(Shelf::open(&library, pack_folders(resources)));
+            let repaired = repair_takes(&shelf, &wall);
+            let theme = settings::current(&shelf).theme;
+            let window = Window(app.handle().clone());
+            let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), window);
+            app.manage(Aloud::new(shelf, wall, conductor, repaired));
+            open_window(app.handle(), theme)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event
+            && let Some(aloud) = app.try_state::<Aloud>()
+        {
+            aloud.conductor.quit();
+        }
+    });
+    Ok(())
+}
+
+fn open_window(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
+    let colours = match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    };
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Aloud")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(800.0, 600.0)
+        .center()
+        .theme(colours)
+        .disable_drag_drop_handler()
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Our own pages, and in development the server that makes them.
+fn is_ours(url: &tauri::Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
+        ("http", Some("localhost")) => cfg!(dev),
+        _ => false,
+    }
+}
+
+/// The window as the conductor's audience.
+struct Window(AppHandle);
+
+impl Audience for Window {
+    fn pulse(&self, pulse: Pulse) {
+        // Before the page has loaded and after it is closed nobody listens.
+        let _ = pulse.emit(&self.0);
+    }
+
+    fn interview(&self, view: &Interview) {
+        if let Err(error) = InterviewChanged(view.clone()).emit(&self.0) {
+            tracing::warn!("the window could not be told: {error}");
+        }
+    }
+
+    fn trouble(&self, sentence: Option<&str>) {
+        if let Err(error) = MicrophoneTrouble(sentence.map(str::to_owned)).emit(&self.0) {
+            tracing::warn!("the window could not be told: {error}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! A running session: the engine's state, and its effects on recorder and library.
+
+use super::Start;
+use super::view::{Around, view};
+use crate::browse::place;
+use crate::failure::{Failure, Outcome};
+use crate::review::GapMark;
+use crate::settings;
+use crate::shelf::Shelf;
+use crate::views::asked::Interview;
+use crate::wall::Wall;
+use aloud_audio::{Microphone, Recording};
+use aloud_library::{NewSession, NewTake, StoredTake, TakeEnd};
+use aloud_practice::session::{Effect, Ended, Event, Plan, State, step};
+use std::collections::VecDeque;
+
+/// A session that is going on, or has just ended.
+pub(super) struct Run {
+    pub(super) session: String,
+    pub(super) state: State,
+    /// What the person must know now.
+    pub(super) trouble: Option<String>,
+    /// The recording that ended last, until its take is closed.
+    pub(super) recording: Option<Recording>,
+    /// The microphone is kept open until the session is over.
+    pub(super) hold_microphone: bool,
+    pack: String,
+    commitments: Vec<String>,
+}
+
+impl Run {
+    /// Stores a new session, or takes up an interrupted one.
+    pub(super) fn begin(shelf: &Shelf, wall: &Wall, start: Start) -> Outcome<Self> {
+        let settings = settings::current(shelf);
+        let (pack, plan) = match start {
+            Start::Drill { pack, questions } => {
+                let found = shelf.pack(&pack)?;
+                let questions: Option<Vec<_>> = questions.iter().map(|id| found.question(id)).collect();
+                let questions = questions.ok_or_else(|| Failure::not_found("question"))?;
+                let title = match questions.as_slice() {
+                    [one] => place(found, &one.id),
+                    _ => "Drill".into(),
+                };
+                (pack, Plan { thinking_ms: u64::from(settings.thinking_drill_s) * 1_000, ..Plan::drill(&title, questions) })
+            }
+            Start::Mock { pack, mock, variant } => {
+                let found = shelf.pack(&pack)?.mock(&mock).ok_or_else(|| Failure::not_found("mock"))?;
+                let variant = found.variants.iter().find(|known| known.id == variant);
+                let variant = variant.ok_or_else(|| Failure::not_found("variant"))?;
+                let plan = Plan::mock(&mock, &found.title, variant);
+                (pack, Plan { thinking_ms: u64::from(settings.thinking_mock_s) * 1_000, ..plan })
+            }
+            Start::Resume { session } => return Self::resume(shelf, wall, &session),
+        };
+        if plan.is_empty() {
+            return Err(Failure::new("There is nothing to ask. Choose at least one question."));
+        }
+        let state = State::new(plan);
+        let new = NewSession { pack: &pack, plan: &state.plan };
+        let session = shelf.with(|library| library.begin_session(&new, &state, wall.now()))?;
+        Ok(Self::of(session, pack, state))
+    }
+
+    fn resume(shelf: &Shelf, wall: &Wall, session: &str) -> Outcome<Self> {
+        let stored = shelf.with(|library| library.session(session))?.ok_or_else(|| Failure::not_found("session"))?;
+        if stored.over {
+            return Err(Failure::new("That session is over. Start a new one from Today."));
+        }
+        let recovered = match stored.state.take() {
+            Some(take) => shelf.with(|library| library.take(take))?.map_or(0, |take| length_ms(&take)),
+            None => 0,
+        };
+        let state = stored.state.after_crash(recovered);
+        shelf.with(|library| library.save_session(session, &state, wall.now()))?;
+        let mut run = Self::of(session.to_owned(), stored.pack, state);
+        // Resuming is what the person has just asked for.
+        let resumed = step(&run.state, &Event::Resume, 0);
+        run.state = State { last_ms: None, ..resumed.state };
+        Ok(run)
+    }
+
+    fn of(session: String, pack: String, state: State) -> Self {
+        Self { session, state, trouble: None, recording: None, hold_microphone: true, pack, commitments: Vec::new() }
+    }
+
+    /// How it looks.
+    pub(super) fn view(&self, shelf: &Shelf) -> Interview {
+        let around = Around {
+            session: &self.session,
+            pack: &self.pack,
+            trouble: self.trouble.as_deref(),
+            commitments: &self.commitments,
+        };
+        view(&self.state, &around, shelf)
+    }
+
+    /// Length of the recording that ended last, in milliseconds.
+    pub(super) fn recorded_ms(&self) -> u64 {
+        self.recording.as_ref().map_or(0, |recording| recording.frames * 1_000 / u64::from(recording.sample_rate.max(1)))
+    }
+
+    /// Gives the engine an event, carries its effects out, and feeds back what comes of them.
+    pub(super) fn feed(
+        &mut self,
+        event: &Event,
+        now_ms: u64,
+        microphone: Option<&Microphone>,
+        shelf: &Shelf,
+        wall: &Wall,
+    ) {
+        let mut events = VecDeque::from([event.clone()]);
+        while let Some(event) = events.pop_front() {
+            let reaction = step(&self.state, &event, now_ms);
+            self.state = reaction.state;
+            for effect in reaction.effects {
+                match self.carry_out(&effect, microphone, shelf, wall) {
+                    Ok(Some(follows)) => events.push_back(follows),
+                    Ok(None) => {}
+                    Err(failure) => {
+                        tracing::error!("an effect failed: {}", failure.message);
+                        self.trouble = Some(failure.message);
+                        if let Effect::StartTake { take, .. } = &effect {
+                            events.push_back(Event::BrokeOff { take: take.clone(), ms: 0 });
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn carry_out(
+        &mut self,
+        effect: &Effect,
+        microphone: Option<&Microphone>,
+        shelf: &Shelf,
+        wall: &Wall,
+    ) -> Outcome<Option<Event>> {
+        match effect {
+            Effect::StartTake { take, limit_ms } => self.start_take(take, *limit_ms, microphone, shelf, wall),
+            Effect::StopTake { take } => Ok(self.stop_take(take, microphone)),
+            Effect::Mark { take, mark, at_ms } => {
+                shelf.with(|library| library.add_mark(take, *at_ms, mark, wall.now())).map(|()| None)
+            }
+            Effect::CloseTake { take, ended } => self.close_take(take, *ended, shelf, wall).map(|()| None),
+            Effect::Save => {
+                shelf.with(|library| library.save_session(&self.session, &self.state, wall.now())).map(|()| None)
+            }
+        }
+    }
+
+    /// The row first, then the first sample.
+    fn start_take(
+        &mut self,
+        take: &str,
+        limit_ms: u64,
+        microphone: Option<&Microphone>,
+        shelf: &Shelf,
+        wall: &Wall,
+    ) -> Outcome<Option<Event>> {
+        self.trouble = None;
+        self.recording = None;
+        let microphone = microphone.ok_or_else(|| {
+            Failure::coded(crate::failure::Code::NoMicrophone, "No microphone is open. Choose one in Settings, then go on.")
+        })?;
+        let rate = microphone.sample_rate();
+        let (Some(stage), Some(prompt)) = (self.state.current_stage(), self.state.current_prompt()) else {
+            return Ok(None);
+        };
+        let question = shelf.question(&self.pack, &prompt.question);
+        let place = shelf.pack(&self.pack).map(|pack| place(pack, &prompt.question)).unwrap_or_default();
+        let new = NewTake {
+            id: take,
+            session: &self.session,
+            pack: &self.pack,
+            question: &prompt.question,
+            stage: &stage.id,
+            title: &prompt.title,
+            place: &place,
+            prompt: question.map_or(&prompt.title, |question| &question.prompt),
+            budget_ms: limit_ms,
+            sample_rate: rate,
+        };
+        let path = shelf.with(|library| {
+            library.begin_take(&new, wall.now())?;
+            Ok(library.sound_file(take))
+        })?;
+        let frames = (u128::from(limit_ms) * u128::from(rate) / 1_000).try_into().unwrap_or(u64::MAX);
+        microphone.record(&path, Some(frames)).map_err(Failure::new)?;
+        Ok(None)
+    }
+
+    /// Drains and closes the file; what follows is [`Event::Closed`] with its true length.
+    fn stop_take(&mut self, take: &str, microphone: Option<&Microphone>) -> Option<Event> {
+        let stopped = microphone.map(Microphone::stop);
+        match stopped {
+            Some(Ok(recording)) => {
+                self.recording = Some(recording);
+                Some(Event::Closed { take: take.to_owned(), ms: self.recorded_ms() })
+            }
+            Some(Err(error)) => {
+                self.trouble = Some(error.to_string());
+                Some(Event::BrokeOff { take: take.to_owned(), ms: self.recorded_ms() })
+            }
+            None => Some(Event::BrokeOff { take: take.to_owned(), ms: self.recorded_ms() }),
+        }
+    }
+
+    fn close_take(&mut self, take: &str, ended: Ended, shelf: &Shelf, wall: &Wall) -> Outcome<()> {
+        let recording = self.recording.take();
+        let end = TakeEnd {
+            ended,
+            frames: recording.as_ref().map_or(0, |recording| recording.frames),
+            lost_frames: recording.as_ref().map_or(0, |recording| recording.lost_frames),
+            repaired: false,
+        };
+        shelf.with(|library| {
+            for gap in recording.iter().flat_map(|recording| &recording.gaps) {
+                let rate = recording.as_ref().map_or(1, |recording| u64::from(recording.sample_rate.max(1)));
+                library.add_mark(take, gap.at_frame * 1_000 / rate, &GapMark::from(gap), wall.now())?;
+            }
+            library.end_take(take, end, wall.now())
+        })
+    }
+}
+
+fn length_ms(take: &StoredTake) -> u64 {
+    (take.seconds() * 1_000.0).round() as u64
+}
+
+/// Mends the takes a crash cut short, and stores how they ended. Returns how many had sound.
+pub fn repair_takes(shelf: &Shelf, wall: &Wall) -> u32 {
+    let Ok(unended) = shelf.with(|library| library.unended_takes()) else { return 0 };
+    let mut repaired = 0;
+    for take in unended {
+        let path = shelf.with(|library| Ok(library.sound_file(&take.id)));
+        let frames = match path.map(|path| aloud_audio::repair(&path)) {
+            Ok(Ok(repair)) => repair.frames,
+            Ok(Err(error)) => {
+                tracing::warn!("the take {} has no sound to repair: {error}", take.id);
+                0
+            }
+            Err(failure) => {
+                tracing::error!("{}", failure.message);
+                continue;
+            }
+        };
+        let end = TakeEnd { ended: Ended::Interrupted, frames, lost_frames: 0, repaired: true };
+        match shelf.with(|library| library.end_take(&take.id, end, wall.now())) {
+            Ok(()) => repaired += u32::from(frames > 0),
+            Err(failure) => tracing::error!("{}", failure.message),
+        }
+    }
+    repaired
+}
