@@ -151,7 +151,11 @@ fn bit_for_bit(choose: impl Fn(&VirtualMicrophone, &mut Command), busy: usize) -
     let working = AtomicBool::new(true);
     std::thread::scope(|scope| {
         for _ in 0..busy {
-            scope.spawn(|| while working.load(Ordering::Relaxed) {});
+            scope.spawn(|| {
+                while working.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
         }
         let recorded = (|| {
             let mut recording = Recording::running_with(&mut command, &path)?;
