@@ -5,8 +5,7 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver, RecvError, Sender};
 
 /// Arguments of `aloud record`.
 #[derive(clap::Args)]
@@ -110,7 +109,7 @@ fn record(args: &Args) -> anyhow::Result<(String, Recording)> {
 /// Until the recording has ended by itself or is interrupted.
 fn wait(microphone: &Microphone, news: &Receiver<News>) -> Result<Recording, AudioError> {
     loop {
-        match news.recv_timeout(Duration::from_secs(3_600)) {
+        match news.recv() {
             Ok(News::Notice(notice)) => match notice {
                 Notice::LimitReached(recording) => return Ok(recording),
                 Notice::DiskFull(recording) => {
@@ -126,12 +125,11 @@ fn wait(microphone: &Microphone, news: &Receiver<News>) -> Result<Recording, Aud
                 Notice::Sounding => say("The microphone delivers sound again."),
                 Notice::Gap(_) => say("Some sound was lost; silence stands in its place."),
                 Notice::Lost { .. } => {
-                    say("The microphone went away. Trying to get it back for ten seconds.")
+                    say("The microphone went away. It has ten seconds to come back.");
                 }
                 Notice::Reopened { name } => say(&format!("Sound comes again, from: {name}.")),
             },
-            Err(RecvTimeoutError::Timeout) => {}
-            Ok(News::Interrupted) | Err(RecvTimeoutError::Disconnected) => return microphone.stop(),
+            Ok(News::Interrupted) | Err(RecvError) => return microphone.stop(),
         }
     }
 }

@@ -17,6 +17,15 @@ pub(crate) enum Order {
     Reopen,
 }
 
+/// How far opening the first stream has come.
+#[derive(Debug)]
+pub(crate) enum Progress {
+    /// The microphone is there; it is being started, which some that are dead never finish.
+    Found,
+    /// The stream runs.
+    Opened(Opened),
+}
+
 /// A stream that was opened.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -37,23 +46,26 @@ const PAUSES: [Duration; 5] = [
 /// an answer that is not recorded.
 const LOYALTY: usize = 3;
 
-/// Runs until `orders` hangs up. The first stream is answered to `opened`, later ones go to the writer.
+/// Runs until `orders` hangs up. The first stream's coming is told to `progress`, later ones go to the writer.
 pub(crate) fn run(
     source: &dyn Source,
     choice: &Choice,
     orders: &Receiver<Order>,
-    opened: &Sender<Result<Opened, AudioError>>,
+    progress: &Sender<Result<Progress, AudioError>>,
     writer: &Sender<Command>,
 ) {
-    let (mut stream, rate) = match open(source, choice, None) {
+    // When nobody waits for progress any more, `orders` has hung up as well.
+    let found = || {
+        let _ = progress.send(Ok(Progress::Found));
+    };
+    let (mut stream, rate) = match open(source, choice, None, found) {
         Ok((stream, first)) => {
             let rate = first.feed.sample_rate();
-            // When nobody waits any more, `orders` has hung up as well.
-            let _ = opened.send(Ok(first));
+            let _ = progress.send(Ok(Progress::Opened(first)));
             (stream, rate)
         }
         Err(error) => {
-            let _ = opened.send(Err(error));
+            let _ = progress.send(Err(error));
             return;
         }
     };
@@ -72,8 +84,14 @@ pub(crate) fn run(
     let_go(stream);
 }
 
-fn open(source: &dyn Source, choice: &Choice, rate: Option<u32>) -> Result<(Running, Opened), AudioError> {
+fn open(
+    source: &dyn Source,
+    choice: &Choice,
+    rate: Option<u32>,
+    when_found: impl FnOnce(),
+) -> Result<(Running, Opened), AudioError> {
     let found = source.find(choice, rate)?;
+    when_found();
     let name = found.name().to_owned();
     let (inlet, feed) = pipe(found.sample_rate(), found.channels());
     let stream = found.start(inlet)?;
@@ -90,7 +108,7 @@ fn reopen(
     let mut attempt = 0;
     loop {
         let choice = if attempt < LOYALTY { choice } else { &Choice::Default };
-        match open(source, choice, Some(rate)) {
+        match open(source, choice, Some(rate), || {}) {
             Ok(again) => return Some(again),
             Err(error) => tracing::info!(%error, attempt, "the microphone could not be opened again yet"),
         }

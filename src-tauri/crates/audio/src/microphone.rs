@@ -1,6 +1,6 @@
 //! An open microphone: metered always, recorded when asked.
 
-use crate::capture;
+use crate::capture::{self, Progress};
 use crate::cpal_source::CpalSource;
 use crate::device::{Choice, Source};
 use crate::error::AudioError;
@@ -53,14 +53,17 @@ impl Microphone {
     ) -> Result<Self, AudioError> {
         let (commands, commanded) = mpsc::channel();
         let (orders, ordered) = mpsc::channel();
-        let (opened, opening) = mpsc::channel();
+        let (progress, opening) = mpsc::channel();
         let (choice, news) = (choice.clone(), commands.clone());
-        spawn("capture", move || capture::run(source.as_ref(), &choice, &ordered, &opened, &news))?;
-        let stream = opening.recv_timeout(OPENING).map_err(|_| AudioError::NoAnswer)??;
-
-        // Sound first, so that nothing is set up for a microphone that delivers none. Leaving drops `orders`, and
-        // that closes the stream.
+        spawn("capture", move || capture::run(source.as_ref(), &choice, &ordered, &progress, &news))?;
+        // Leaving early drops `orders`, and that closes the stream.
+        opening.recv_timeout(OPENING).map_err(|_| AudioError::NoAnswer)??;
         let deadline = Instant::now() + OPENING;
+        let Progress::Opened(stream) = opening.recv_timeout(OPENING).map_err(|_| AudioError::NoSound)??
+        else {
+            return Err(AudioError::NoAnswer);
+        };
+        // Sound first, so that nothing is set up for a microphone that delivers none.
         while stream.feed.tally().callbacks() == 0 {
             if Instant::now() >= deadline {
                 return Err(AudioError::NoSound);

@@ -79,17 +79,39 @@ fn read(path: &Path) -> Vec<i16> {
         .expect("and reads to its end")
 }
 
-/// Delivers a little sound at the pace of the clock until `done`.
-fn keep_delivering(inlet: &mut Inlet, mut done: impl FnMut() -> bool) {
+/// Delivers a little sound at the pace of the clock until `done`, but none of what falls between `swallowed` seconds.
+fn keep_delivering(inlet: &mut Inlet, swallowed: std::ops::Range<f64>, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
     let mut delivered = 0;
     while !done() {
-        assert!(start.elapsed() < 4 * SOON, "what was waited for never happened");
-        let due = (start.elapsed().as_secs_f64() * f64::from(RATE)) as usize;
-        inlet.accept(&vec![GREETING; due - delivered]);
+        let now = start.elapsed().as_secs_f64();
+        assert!(now < 20.0, "what was waited for never happened");
+        let due = (now * f64::from(RATE)) as usize;
+        if !swallowed.contains(&now) {
+            inlet.accept(&vec![GREETING; due - delivered]);
+        }
         delivered = due;
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+#[test]
+fn sound_missing_from_a_stream_that_goes_on_is_found_and_filled() {
+    let open = open([Plan::open(RATE)]);
+    let mut inlet = open.stream();
+    open.record(None);
+    let mut gap = None;
+    keep_delivering(&mut inlet, 2.5..3.1, || {
+        gap = open.notices.try_iter().find_map(|notice| match notice {
+            Notice::Gap(gap) => Some(gap),
+            _ => None,
+        });
+        gap.is_some()
+    });
+    let recording = open.microphone.stop().expect("it stops");
+    let missing = gap.map_or(0, |gap| gap.missing_frames) as f64 / f64::from(RATE);
+    assert!((missing - 0.6).abs() < 0.1, "{missing} s of 0.6 were noticed");
+    assert_eq!(recording.gaps, gap.into_iter().collect::<Vec<_>>());
 }
 
 #[test]
@@ -278,7 +300,7 @@ fn three_seconds_of_zeros_are_told_once_and_so_is_their_end() {
 fn the_level_is_there_without_recording() {
     let open = open([Plan::open(RATE)]);
     let mut inlet = open.stream();
-    keep_delivering(&mut inlet, || (open.microphone.level().rms_dbfs + 52.6).abs() < 0.1);
+    keep_delivering(&mut inlet, 0.0..0.0, || (open.microphone.level().rms_dbfs + 52.6).abs() < 0.1);
 }
 
 #[test]

@@ -11,6 +11,9 @@ pub(crate) const HEADER_BYTES: u64 = 44;
 /// The most frames a 16-bit mono WAV can hold: its sizes are 32 bits wide and count the header too.
 pub(crate) const MOST_FRAMES: u64 = (u32::MAX as u64 - HEADER_BYTES) / 2;
 
+const _: () =
+    assert!(HEADER_BYTES + 2 * MOST_FRAMES <= u32::MAX as u64, "sizes in the header must not wrap around");
+
 const RIFF_SIZE_AT: u64 = 4;
 const FIRST_CHUNK_AT: u64 = 12;
 const CHUNK_HEADER: u64 = 8;
