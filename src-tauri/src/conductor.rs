@@ -22,7 +22,7 @@ use crate::views::asked::{Action, Interview, Pulse};
 use crate::views::settings::{MicrophoneRow, MicrophoneView};
 use crate::wall::Wall;
 use aloud_audio::Notice;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
 
@@ -39,7 +39,7 @@ pub trait Audience: Send + 'static {
 /// The handle on the conductor's thread. Dropping it stops a running answer safely.
 pub struct Conductor {
     calls: Sender<Call>,
-    thread: Option<thread::JoinHandle<()>>,
+    thread: Mutex<Option<thread::JoinHandle<()>>>,
 }
 
 type Reply<T> = SyncSender<Outcome<T>>;
@@ -75,7 +75,7 @@ impl Conductor {
             .spawn(move || stage::Stage::new(shelf, wall, Box::new(audience), own).run(&inbox))
             .inspect_err(|error| tracing::error!("the conductor could not start: {error}"))
             .ok();
-        Self { calls, thread }
+        Self { calls, thread: Mutex::new(thread) }
     }
 
     fn ask<T>(&self, call: impl FnOnce(Reply<T>) -> Call) -> Outcome<T> {
@@ -143,10 +143,11 @@ impl Conductor {
 
 impl Conductor {
     /// Ends a running answer, saves everything and stops. Called when the window closes.
-    pub fn quit(&mut self) {
+    pub fn quit(&self) {
         // A thread that has ended already has saved everything it could.
         let _ = self.calls.send(Call::Quit);
-        if let Some(thread) = self.thread.take()
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread
             && thread.join().is_err()
         {
             tracing::error!("the conductor ended badly; the take is repaired at the next start");

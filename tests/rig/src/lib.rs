@@ -2,8 +2,10 @@
 //!
 //! Everything started here lives in a directory of its own and ends when it is dropped, so tests run side by side.
 
+pub mod display;
 pub mod microphone;
 pub mod sound;
+pub mod window;
 
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};

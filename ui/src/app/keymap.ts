@@ -1,0 +1,64 @@
+/** Every key of the app, by screen: what `?` lists and what buttons show. */
+export interface Key {
+  /** What is pressed; `g t` is one after the other. */
+  press: string;
+  /** As the key cap says it. */
+  cap: string;
+  /** What it does. */
+  does: string;
+}
+
+const key = (press: string, does: string, cap = press.toUpperCase()): Key => ({ press, cap, does });
+
+export const KEYMAP = {
+  everywhere: {
+    today: key('g t', 'Today', 'G T'),
+    packs: key('g p', 'Packs', 'G P'),
+    takes: key('g k', 'Takes', 'G K'),
+    settings: key('g s', 'Settings', 'G S'),
+    search: key('/', 'filter the list', '/'),
+    undo: key('u', 'undo what the message at the bottom offers'),
+    help: key('?', 'this list', '?'),
+  },
+  today: {
+    first: key('Enter', 'start what is most due', '↵'),
+    drill: key('d', 'choose questions for a drill'),
+  },
+  mock: { start: key('Enter', 'start the mock', '↵') },
+  question: {
+    answer: key('Enter', 'answer the question', '↵'),
+    previous: key('[', 'previous question', '['),
+    next: key(']', 'next question', ']'),
+  },
+  packs: { drill: key('Enter', 'start the drill you chose', '↵') },
+  ready: {
+    record: key('r', 'record three seconds'),
+    fine: key('Enter', 'I hear myself', '↵'),
+  },
+  interview: {
+    space: key(' ', 'begin the answer, end the answer, go on after a pause', 'Space'),
+    probe: key('p', 'next probe'),
+    next: key('n', 'go on to the next question'),
+    skip: key('k', 'skip this question'),
+    pause: key('Escape', 'pause', 'Esc'),
+    listen: key('l', 'listen and grade'),
+  },
+  review: {
+    play: key(' ', 'play or pause', 'Space'),
+    back: key('ArrowLeft', 'three seconds back', '←'),
+    forward: key('ArrowRight', 'three seconds on', '→'),
+    slower: key(',', 'slower', ','),
+    faster: key('.', 'faster', '.'),
+    closer: key('+', 'zoom in', '+'),
+    wider: key('-', 'zoom out', '−'),
+    note: key('n', 'note at this moment'),
+    level1: key('1', 'Junior for the focused signal, or for the next without a level'),
+    level2: key('2', 'Mid'),
+    level3: key('3', 'Senior'),
+    level4: key('4', 'Staff'),
+    reveal: key('v', 'reveal the model answer'),
+    lock: key('Enter', 'lock the grade', '↵'),
+  },
+} as const satisfies Record<string, Record<string, Key>>;
+
+export type KeyPlace = keyof typeof KEYMAP;

@@ -1,0 +1,59 @@
+/** Hands key presses to the screen that listens. Fields, native controls and dialogs keep the keys they need. */
+import { KEYMAP, type Key, type KeyPlace } from './keymap';
+
+type Handlers<P extends KeyPlace> = { [K in keyof (typeof KEYMAP)[P]]?: () => void };
+type Listening = { place: KeyPlace; handlers: Record<string, (() => void) | undefined> };
+
+/** A second key of a pair must follow within this time. */
+const PAIR_MS = 1200;
+const listening: Listening[] = [];
+let first: { press: string; at: number } | null = null;
+
+/** Listens while the calling component lives. */
+export function useKeys<P extends KeyPlace>(place: P, handlers: Handlers<P>) {
+  $effect(() => {
+    const entry: Listening = { place, handlers };
+    listening.push(entry);
+    return () => {
+      listening.splice(listening.indexOf(entry), 1);
+    };
+  });
+}
+
+export function startKeys() {
+  window.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (document.querySelector('dialog[open]')) return;
+    if (event.target instanceof Element && keepsItself(event.target, event.key)) return;
+    const handler = find(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+    if (!handler) return;
+    event.preventDefault();
+    // A key held down acts once, except where it moves.
+    if (!event.repeat || event.key.startsWith('Arrow')) handler();
+  });
+}
+
+function find(press: string): (() => void) | undefined {
+  const pair = first && performance.now() - first.at < PAIR_MS ? `${first.press} ${press}` : null;
+  first = { press, at: performance.now() };
+  // The latest listener is the innermost.
+  for (const { place, handlers } of listening.toReversed()) {
+    const keys: [string, Key][] = Object.entries(KEYMAP[place]);
+    const hit = keys.find(([name, key]) => handlers[name] && key.press === (pair ?? press));
+    const single = hit ?? keys.find(([name, key]) => handlers[name] && key.press === press);
+    if (single) return handlers[single[0]];
+  }
+  return undefined;
+}
+
+function keepsItself(target: Element, press: string): boolean {
+  if (target.matches('textarea, select, [contenteditable="true"], [role="slider"]')) return true;
+  if (target.matches('input[type="radio"]')) {
+    // Space does nothing on a chosen level, and Enter nothing on any: both are free.
+    const chosen = (target as HTMLInputElement).checked;
+    return press.startsWith('Arrow') || (press === ' ' && !chosen);
+  }
+  if (target.matches('input[type="checkbox"]')) return press === ' ';
+  if (target.matches('input')) return true;
+  return target.closest('button, a, summary') !== null && (press === 'Enter' || press === ' ');
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { parse, to, type Route } from './routes';
+
+test('what an address says is what is read from it', () => {
+  const pairs: [string, Route][] = [
+    [to.today(), { screen: 'today' }],
+    [to.packs('go', 'rubric'), { screen: 'packs', pack: 'go', page: 'rubric' }],
+    [to.question('go', 'a/b ü'), { screen: 'question', pack: 'go', question: 'a/b ü' }],
+    [to.mock('go', 'phone'), { screen: 'mock', pack: 'go', mock: 'phone' }],
+    [to.review('01', true), { screen: 'review', take: '01', blind: true }],
+    [to.review('01'), { screen: 'review', take: '01', blind: false }],
+    [to.ready(), { screen: 'ready', start: null }],
+    [
+      to.ready({ kind: 'drill', pack: 'go', questions: ['a', 'b'] }),
+      { screen: 'ready', start: { kind: 'drill', pack: 'go', questions: ['a', 'b'] } },
+    ],
+    [
+      to.ready({ kind: 'mock', pack: 'go', mock: 'phone', variant: 'b' }),
+      { screen: 'ready', start: { kind: 'mock', pack: 'go', mock: 'phone', variant: 'b' } },
+    ],
+    [
+      to.ready({ kind: 'resume', session: 's' }),
+      { screen: 'ready', start: { kind: 'resume', session: 's' } },
+    ],
+  ];
+  for (const [address, route] of pairs) expect(parse(address), address).toEqual(route);
+});
+
+test('an address that makes no sense leads to Today', () => {
+  for (const address of ['', '#', '#/', '#/nowhere', '#/%E0%A4%A']) {
+    expect(parse(address), address).toEqual({ screen: 'today' });
+  }
+});

@@ -1,0 +1,95 @@
+/** Addresses of the screens: the only place that knows how they are written. */
+export type PackPage = 'questions' | 'mocks' | 'rubric' | 'checklist';
+
+/** What starts once the microphone is known to work; none for a check alone. */
+export type Start =
+  | { kind: 'drill'; pack: string; questions: string[] }
+  | { kind: 'mock'; pack: string; mock: string; variant: string }
+  | { kind: 'resume'; session: string };
+
+export type Route =
+  | { screen: 'today' }
+  | { screen: 'packs'; pack: string | null; page: PackPage }
+  | { screen: 'mock'; pack: string; mock: string }
+  | { screen: 'question'; pack: string; question: string }
+  | { screen: 'ready'; start: Start | null }
+  | { screen: 'interview' }
+  | { screen: 'review'; take: string; blind: boolean }
+  | { screen: 'takes' }
+  | { screen: 'settings' };
+
+const PAGES: PackPage[] = ['questions', 'mocks', 'rubric', 'checklist'];
+
+function address(parts: string[], query: Record<string, string | undefined> = {}): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => !!pair[1]);
+  const tail = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+  return `#/${parts.map(encodeURIComponent).join('/')}${tail}`;
+}
+
+export const to = {
+  today: () => address(['today']),
+  packs: (pack?: string, page: PackPage = 'questions') =>
+    pack ? address(['packs', pack, page]) : address(['packs']),
+  mock: (pack: string, mock: string) => address(['packs', pack, 'mocks', mock]),
+  question: (pack: string, question: string) => address(['packs', pack, 'questions', question]),
+  ready: (start: Start | null = null) => address(['ready'], startQuery(start)),
+  interview: () => address(['interview']),
+  review: (take: string, blind = false) => address(['review', take], { blind: blind ? '1' : '' }),
+  takes: () => address(['takes']),
+  settings: () => address(['settings']),
+};
+
+export function parse(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [screen, ...rest] = path.split('/').filter(Boolean).map(decode);
+  const search = new URLSearchParams(query);
+  const [first, second, third] = rest;
+  switch (screen) {
+    case 'packs':
+      if (first && second === 'questions' && third)
+        return { screen: 'question', pack: first, question: third };
+      if (first && second === 'mocks' && third) return { screen: 'mock', pack: first, mock: third };
+      return {
+        screen: 'packs',
+        pack: first ?? null,
+        page: PAGES.find((page) => page === second) ?? 'questions',
+      };
+    case 'ready':
+      return { screen, start: readStart(search) };
+    case 'review':
+      return first
+        ? { screen, take: first, blind: search.get('blind') === '1' }
+        : { screen: 'takes' };
+    case 'interview':
+    case 'takes':
+    case 'settings':
+      return { screen };
+    default:
+      return { screen: 'today' };
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function startQuery(start: Start | null): Record<string, string | undefined> {
+  if (!start) return {};
+  if (start.kind === 'resume') return { session: start.session };
+  if (start.kind === 'mock') return { pack: start.pack, mock: start.mock, variant: start.variant };
+  return { pack: start.pack, questions: start.questions.join(',') };
+}
+
+function readStart(search: URLSearchParams): Start | null {
+  const [session, pack, mock, questions] = ['session', 'pack', 'mock', 'questions'].map(
+    (name) => search.get(name) ?? '',
+  );
+  if (session) return { kind: 'resume', session };
+  if (pack && mock) return { kind: 'mock', pack, mock, variant: search.get('variant') ?? '' };
+  if (pack && questions) return { kind: 'drill', pack, questions: questions.split(',') };
+  return null;
+}

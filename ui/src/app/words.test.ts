@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { countdown, length, moment, size, spoken, weekday } from './words';
+
+test('a clock counts the last second until it is over', () => {
+  expect([180_000, 179_999, 60_001, 1, 0, -5].map(countdown)).toEqual([
+    '3:00',
+    '3:00',
+    '1:01',
+    '0:01',
+    '0:00',
+    '0:00',
+  ]);
+});
+
+test('a moment is floored, so that a note never stands after what it is about', () => {
+  expect([0, 59.9, 60, 3661].map(moment)).toEqual(['0:00', '0:59', '1:00', '61:01']);
+});
+
+test('lengths and sizes read like speech', () => {
+  expect([40, 59.6, 480, 3600, 4320].map(length)).toEqual([
+    '40 s',
+    '1 min',
+    '8 min',
+    '1 h',
+    '1 h 12 min',
+  ]);
+  expect([180_000, 61_000, 90_000, 45_000, 0].map(spoken)).toEqual([
+    '3 minutes',
+    '1 minute 1 second',
+    '1 minute 30 seconds',
+    '45 seconds',
+    '0 seconds',
+  ]);
+  expect([0, 999, 1_400_000_000, 52_000_000].map(size)).toEqual([
+    '0 bytes',
+    '999 bytes',
+    '1.4 GB',
+    '52 MB',
+  ]);
+  expect(weekday('2026-11-26')).toBe('Thursday');
+});

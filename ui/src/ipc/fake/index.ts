@@ -1,0 +1,99 @@
+/**
+ * A stand-in for Rust, so that the interface runs in any browser (`npm run fake`). Never part of what ships.
+ * `?fake=empty`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
+ */
+import { mockIPC } from '@tauri-apps/api/mocks';
+import type { Action, Failure, GradeInput, Settings } from '../generated';
+import * as library from './library';
+import { packs, questionView } from './packs';
+import { Session } from './session';
+import { peaks, wav } from './sound';
+import { boot, settingsView, today } from './today';
+
+const mood = new URLSearchParams(location.search).get('fake') ?? '';
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const session = new Session();
+let checked = mood !== 'unchecked' && mood !== 'nomic';
+
+function fail(code: Failure['code'], message: string): never {
+  // As Rust sends it: a plain object, not an Error.
+  throw { code, message } satisfies Failure;
+}
+
+function open(choice: string | null) {
+  if (mood === 'nomic')
+    fail('no_microphone', 'No microphone can be found. Plug one in, or choose another below.');
+  session.open();
+  return {
+    name: choice === 'usb' ? 'Blue Yeti Stereo' : 'Built-in Audio Analog Stereo',
+    sample_rate: 48_000,
+    checked,
+  };
+}
+
+/** Arguments come by name, as the real ones do. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the generated door has typed them already
+type Args = Record<string, any>;
+
+const handlers: Record<string, (args: Args) => unknown> = {
+  boot: () => boot(mood),
+  today: () => today(mood),
+  packs: () => packs(),
+  question: ({ question }) =>
+    questionView(question) ??
+    fail('not_found', 'This question is not there any more. Go back and choose another.'),
+  open_link: () => null,
+  microphones: () =>
+    mood === 'nomic'
+      ? []
+      : [
+          { id: 'builtin', name: 'Built-in Audio Analog Stereo', is_default: true },
+          { id: 'usb', name: 'Blue Yeti Stereo', is_default: false },
+        ],
+  open_microphone: ({ choice }) => open(choice),
+  close_microphone: () => session.close(),
+  microphone_is_fine: () => {
+    checked = true;
+    return null;
+  },
+  echo_test: async () => {
+    await wait(3000);
+    return wav('echo', 0, 3);
+  },
+  start_drill: ({ questions }) => session.drill(questions),
+  start_mock: ({ mock }) => session.mock(mock),
+  resume_session: () => session.resume(),
+  interview: () => session.view,
+  act: ({ action }: { action: Action }) => session.act(action),
+  takes: () => (mood === 'empty' ? [] : library.rows()),
+  take: ({ take, blind }) =>
+    library.view(take, blind) ??
+    fail('not_found', 'This take is not there any more. Go back and choose another.'),
+  add_note: ({ take, atS, text }) => library.addNote(take, atS, text),
+  edit_note: ({ note, text }) => library.editNote(note, text),
+  delete_note: ({ note }) => library.deleteNote(note),
+  restore_note: ({ note }) => library.restoreNote(note),
+  grade: ({ take, grade, blind }: { take: string; grade: GradeInput; blind: boolean }) =>
+    library.grade(take, grade, blind),
+  reveal: ({ take }) => library.reveal(take),
+  settings: () => settingsView(),
+  save_settings: ({ settings }: { settings: Settings }) => settingsView(settings),
+  open_library_folder: () => fail(null, 'There is no file manager in a browser.'),
+  take_sound: ({ take, fromS, toS }) => wav(take, fromS, toS ?? 60),
+  take_peaks: ({ take, fromS, toS, bins }) => peaks(take, fromS, toS, bins),
+};
+
+export function start() {
+  mockIPC(
+    async (command, args) => {
+      const handler = handlers[command];
+      if (!handler) fail(null, `The fake does not know ${command}.`);
+      await wait(mood === 'slow' ? 1500 : 15);
+      if (mood === 'broken' && command !== 'boot')
+        fail(null, 'The library did not answer in time. Try again in a moment.');
+      return handler(args as Args);
+    },
+    { shouldMockEvents: true },
+  );
+}

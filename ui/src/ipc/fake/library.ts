@@ -1,0 +1,240 @@
+/** Takes, notes and grades of the fake; changes live until the page is loaded again. */
+import type { GradeInput, GradeView, NoteView, Revealed, TakeRow, TakeView } from '../generated';
+import { asked } from './packs';
+import { rubric } from './rubric';
+
+interface Kept {
+  row: TakeRow;
+  question: string;
+  notes: NoteView[];
+  grades: GradeView[];
+  revealed: boolean;
+}
+
+const take = (
+  id: string,
+  question: string,
+  title: string,
+  place: string,
+  when: string,
+  seconds: number,
+  more: Partial<TakeRow> = {},
+): Kept => ({
+  row: { id, title, place, when, seconds, ended: 'finished', grade: null, notes: 0, ...more },
+  question,
+  notes: [],
+  grades: [],
+  revealed: false,
+});
+
+const dual = 'The commit succeeds, the publish fails';
+const design = 'System design · Deep dive';
+
+const kept: Kept[] = [
+  take('t9', 'dual-writes', dual, design, 'today 19:42', 494, { ended: 'time_up' }),
+  take(
+    't8',
+    'goroutine-leaks',
+    'A channel nobody reads any more',
+    'Go runtime',
+    'today 19:30',
+    171.4,
+  ),
+  take('t7', 'gmp-model', 'What P is for, between G and M', 'Go runtime', 'today 19:21', 158, {
+    grade: 'Mid to Senior',
+  }),
+  take('t6', 'dual-writes', dual, design, 'yesterday 20:15', 900, {
+    ended: 'time_up',
+    grade: 'Mid',
+  }),
+  take(
+    't5',
+    'offset-commits',
+    'Committing offsets: before or after the work',
+    'Messaging',
+    'yesterday 19:58',
+    132,
+    { grade: 'Mid' },
+  ),
+  take('t4', 'dual-writes', dual, 'Messaging', '19 Nov 19:12', 177, { grade: 'Junior to Mid' }),
+  take('t3', 'buffered-vs-unbuffered', 'What a buffer changes', 'Go runtime', '18 Nov 18:40', 44, {
+    ended: 'interrupted',
+  }),
+  take('t2', 'buffered-vs-unbuffered', 'What a buffer changes', 'Go runtime', '18 Nov 18:36', 165, {
+    grade: 'Senior',
+  }),
+];
+
+const graded = kept[3];
+if (graded) {
+  graded.revealed = true;
+  graded.grades = [
+    {
+      kind: 'first',
+      by: null,
+      when: 'yesterday 20:31',
+      levels: {
+        'failure-thinking': 'mid',
+        'system-design': 'senior',
+        'trade-offs': 'senior',
+        communication: 'senior',
+      },
+      heard: [],
+      missed: [],
+      flags: [],
+    },
+  ];
+}
+const notes: [string, number | null, string][] = [
+  ['t9', null, 'Calmer than last time.'],
+  ['t9', 58, 'Started with the fix before naming the problem'],
+  ['t9', 226, 'Good: “at-least-once plus idempotent is the deal”'],
+  ['t9', 319, 'Lost the thread, 4 s silence, then repeated myself'],
+  ['t6', 96, 'Said “queue” four times and never which one'],
+];
+let counter = 0;
+for (const [id, at, text] of notes) addNote(id, at, text);
+
+const revealed: Revealed = {
+  answer: [
+    {
+      heading: 'Definition',
+      html: '<p>Two systems cannot commit together without a protocol between them. Writing to both, one after the other, is a <strong>dual write</strong>: sooner or later one of the two happens and the other does not.</p>',
+    },
+    {
+      heading: 'Mechanism',
+      html: '<p>I write the event as a row into an <code>outbox</code> table, in the same transaction as the order. A relay reads the rows in order, publishes, and marks or deletes what it has sent. The database is the one place where both facts are true or neither.</p><pre><code class="language-sql">BEGIN;\nINSERT INTO orders ...;\nINSERT INTO outbox (topic, key, payload) VALUES (...);\nCOMMIT;</code></pre>',
+    },
+    {
+      heading: 'Trade-off',
+      html: '<p>The relay may die between publish and mark, so every event can arrive twice, and the consumer must recognise it. See <a href="https://www.postgresql.org/docs/current/logicaldecoding.html">logical decoding</a> for a relay without polling.</p>',
+    },
+  ],
+  key_points: [
+    'Two systems cannot commit atomically: name the dual write',
+    'Order row and event row in one transaction',
+    'A relay or CDC publishes; marks or deletes what it sent',
+    'The relay dies half-way: duplicates, so consumers deduplicate',
+    'Dedup rows expire later than the longest redelivery',
+  ],
+  red_flags: [
+    'Publishes first, “then at least nobody misses it”',
+    'Calls it exactly-once and stops there',
+  ],
+  probes: [
+    {
+      question_html: 'Who deletes the dedup rows, and when?',
+      reply_html: 'A job, later than the longest time a message can be redelivered.',
+    },
+    {
+      question_html: 'What does the consumer see when the relay is slow?',
+      reply_html: 'A growing lag; alert on the age of the oldest unsent row.',
+    },
+  ],
+  sources: [
+    {
+      title: 'PostgreSQL: Logical Decoding',
+      url: 'https://www.postgresql.org/docs/current/logicaldecoding.html',
+    },
+  ],
+};
+
+const find = (id: string) => kept.find((one) => one.row.id === id);
+export const rows = (): TakeRow[] => kept.map((one) => ({ ...one.row, notes: one.notes.length }));
+
+export function add(question: string, seconds: number, ended: TakeRow['ended']): string {
+  const id = `new${++counter}`;
+  const title = asked(question).title;
+  kept.unshift(take(id, question, title, 'Go runtime', 'just now', seconds, { ended }));
+  return id;
+}
+
+export function view(id: string, blind: boolean): TakeView | null {
+  const one = find(id);
+  if (!one) return null;
+  const has = (kind: GradeView['kind']) => one.grades.some((grade) => grade.kind === kind);
+  const long = one.row.seconds > 300;
+  return {
+    row: { ...one.row, notes: one.notes.length },
+    asked: asked(one.question),
+    target: 'senior',
+    signals: rubric,
+    marks: long
+      ? [
+          { at_s: 100, kind: 'probe', label: 'probe 1' },
+          { at_s: 301, kind: 'probe', label: 'probe 2' },
+          { at_s: one.row.seconds - 60, kind: 'one_minute', label: 'one minute left' },
+        ]
+      : [{ at_s: one.row.seconds * 0.6, kind: 'probe', label: 'probe 1' }],
+    notes: [...one.notes].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1)),
+    grades: blind ? [] : one.grades,
+    next_grade: !has('first') ? 'first' : !has('second') ? 'second' : 'later',
+    revealed: one.revealed && !blind ? revealed : null,
+    others: kept
+      .filter((other) => other !== one && other.question === one.question)
+      .map((other) => other.row)
+      .reverse(),
+    remarks:
+      one.row.ended === 'interrupted'
+        ? ['The app was ended while this take was recorded; it was repaired.']
+        : [],
+    has_sound: true,
+    blind,
+    next_take: null,
+    session: 's',
+    in_mock: false,
+    pad_text: null,
+  };
+}
+
+export function addNote(id: string, at_s: number | null, text: string): NoteView {
+  const note = { id: `n${++counter}`, at_s, text };
+  find(id)?.notes.push(note);
+  return note;
+}
+
+const binned = new Map<string, [Kept, NoteView]>();
+
+export function editNote(id: string, text: string): NoteView {
+  const note = kept.flatMap((one) => one.notes).find((one) => one.id === id);
+  if (note) note.text = text;
+  return note ?? { id, at_s: null, text };
+}
+
+export function deleteNote(id: string): null {
+  for (const one of kept) {
+    const note = one.notes.find((other) => other.id === id);
+    if (note) binned.set(id, [one, note]);
+    one.notes = one.notes.filter((other) => other.id !== id);
+  }
+  return null;
+}
+
+export function restoreNote(id: string): NoteView | null {
+  const found = binned.get(id);
+  found?.[0].notes.push(found[1]);
+  return found?.[1] ?? null;
+}
+
+export function grade(id: string, given: GradeInput, blind: boolean): TakeView | null {
+  const one = find(id);
+  if (!one) return null;
+  const kind = blind ? 'later' : (view(id, false)?.next_grade ?? 'first');
+  one.grades.push({
+    kind,
+    by: null,
+    when: 'just now',
+    levels: given.levels,
+    heard: revealed.key_points.filter((_, i) => given.heard.includes(i)),
+    missed: kind === 'first' ? [] : revealed.key_points.filter((_, i) => !given.heard.includes(i)),
+    flags: revealed.red_flags.filter((_, i) => given.flags.includes(i)),
+  });
+  one.row.grade = 'Mid to Senior';
+  return view(id, false);
+}
+
+export function reveal(id: string): TakeView | null {
+  const one = find(id);
+  if (one) one.revealed = true;
+  return view(id, false);
+}
