@@ -140,13 +140,8 @@ fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> Vec<&'a Sig
 fn remarks(take: &StoredTake, known: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     let Some(end) = take.end else { return remarks };
-    if end.ended == Ended::TimeUp {
-        remarks.push("The time was up. The answer ends where the budget did.".into());
-    }
     if end.repaired {
         remarks.push("Aloud was closed while this was recorded. Everything up to about the last second is here.".into());
-    } else if end.ended == Ended::Interrupted {
-        remarks.push("This answer was interrupted. What was said is kept.".into());
     }
     if end.lost_frames > 0 {
         let seconds = end.lost_frames as f64 / f64::from(take.sample_rate);

@@ -56,10 +56,10 @@ fn the_minimal_pack_is_well() {
 #[test]
 fn errors_name_file_line_and_what_to_write() {
     for (from, to, line, wants) in [
-        ("core · concept · 1 min", "concept · 1 min", 7, "the level is missing. Write one of: core"),
-        ("core · concept · 1 min", "core · concept", 7, "the time budget is missing"),
-        ("core · concept · 1 min", "core · 1 min", 7, "the kind is missing"),
-        ("core · concept · 1 min", "core · concept · hard · 1 min", 7, "“hard” is not a fact that belongs here"),
+        ("core · concept · 8 s", "concept · 1 min", 7, "the level is missing. Write one of: core"),
+        ("core · concept · 8 s", "core · concept", 7, "the time budget is missing"),
+        ("core · concept · 8 s", "core · 1 min", 7, "the kind is missing"),
+        ("core · concept · 8 s", "core · concept · hard · 1 min", 7, "“hard” is not a fact that belongs here"),
         ("signals: Clarity", "signals: Charm", 7, "“Charm” is not a signal of the rubric"),
         ("`first-question` ·", "`First_Question` ·", 7, "is not an id"),
         ("### Mechanism", "### Machinery", 15, "“Machinery” is not a sub-heading that belongs here"),
@@ -92,8 +92,8 @@ fn a_missing_level_is_an_error() {
 
 #[test]
 fn stages_must_fill_the_mock_in_every_variant() {
-    let errors = errors_after("mocks/short/b.md", "`opening` · 1 min", "`opening` · 2 min");
-    assert!(errors.iter().any(|e| e.contains("add up to 4 min")), "{errors:#?}");
+    let errors = errors_after("mocks/short/b.md", "`opening` · 12 s", "`opening` · 2 min");
+    assert!(errors.iter().any(|e| e.contains("add up to 144 s")), "{errors:#?}");
     assert!(errors.iter().any(|e| e.contains("stages differ")), "{errors:#?}");
 }
 

@@ -3,7 +3,7 @@
  * `?fake=empty`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
  */
 import { mockIPC } from '@tauri-apps/api/mocks';
-import type { Action, Failure, GradeInput, Settings } from '../generated';
+import type { Failure } from '../generated';
 import * as library from './library';
 import { packs, questionView } from './packs';
 import { Session } from './session';
@@ -65,7 +65,7 @@ const handlers: Record<string, (args: Args) => unknown> = {
   start_mock: ({ mock }) => session.mock(mock),
   resume_session: () => session.resume(),
   interview: () => session.view,
-  act: ({ action }: { action: Action }) => session.act(action),
+  act: ({ action }) => session.act(action),
   takes: () => (mood === 'empty' ? [] : library.rows()),
   take: ({ take, blind }) =>
     library.view(take, blind) ??
@@ -74,11 +74,10 @@ const handlers: Record<string, (args: Args) => unknown> = {
   edit_note: ({ note, text }) => library.editNote(note, text),
   delete_note: ({ note }) => library.deleteNote(note),
   restore_note: ({ note }) => library.restoreNote(note),
-  grade: ({ take, grade, blind }: { take: string; grade: GradeInput; blind: boolean }) =>
-    library.grade(take, grade, blind),
+  grade: ({ take, grade, blind }) => library.grade(take, grade, blind),
   reveal: ({ take }) => library.reveal(take),
   settings: () => settingsView(),
-  save_settings: ({ settings }: { settings: Settings }) => settingsView(settings),
+  save_settings: ({ settings }) => settingsView(settings),
   open_library_folder: () => fail(null, 'There is no file manager in a browser.'),
   take_sound: ({ take, fromS, toS }) => wav(take, fromS, toS ?? 60),
   take_peaks: ({ take, fromS, toS, bins }) => peaks(take, fromS, toS, bins),

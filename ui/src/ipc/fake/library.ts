@@ -139,7 +139,10 @@ const revealed: Revealed = {
   ],
 };
 
-const find = (id: string) => kept.find((one) => one.row.id === id);
+function find(id: string): Kept | undefined {
+  return kept.find((one) => one.row.id === id);
+}
+
 export const rows = (): TakeRow[] => kept.map((one) => ({ ...one.row, notes: one.notes.length }));
 
 export function add(question: string, seconds: number, ended: TakeRow['ended']): string {

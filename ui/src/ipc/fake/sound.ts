@@ -41,7 +41,11 @@ export function peaks(take: string, from: number, to: number, bins: number): Arr
   const view = new DataView(new ArrayBuffer(bins * 4));
   for (let i = 0; i < bins; i++) {
     const start = from + ((to - from) * i) / bins;
-    const most = Math.max(...Array.from({ length: 5 }, (_, k) => loudness(take, start + k * 0.05)));
+    const most = Math.max(
+      ...Array.from({ length: 24 }, (_, k) =>
+        loudness(take, start + (k * (to - from)) / bins / 24),
+      ),
+    );
     view.setInt16(i * 4, -most * 22_000, true);
     view.setInt16(i * 4 + 2, most * 24_000, true);
   }

@@ -1,0 +1,93 @@
+//! What a whole-app test begins with: a virtual microphone, an empty library, the minimal pack, and a voice.
+
+#![allow(dead_code, reason = "every test uses a part of it")]
+
+use anyhow::Result;
+use rig::microphone::{Playing, VirtualMicrophone};
+use rig::window::{Setup, Window};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A word that stands in every sealed part of the minimal pack and nowhere else.
+pub const SEALED: &str = "quokkaword";
+
+/// One person's evening.
+pub struct Evening {
+    pub microphone: VirtualMicrophone,
+    folder: TempDir,
+    setup: Setup,
+}
+
+impl Evening {
+    /// Plugs the microphone in; `None`, with the reason printed, where this machine cannot.
+    pub fn begin() -> Option<Self> {
+        let microphone = rig::or_skip(VirtualMicrophone::start())?;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut env: Vec<(OsString, OsString)> =
+            microphone.env().into_iter().map(|(name, value)| (name.into(), value)).collect();
+        env.push(("ALOUD_PACKS".into(), root.join("tests/packs/minimal").into()));
+        let setup = Setup {
+            binary: env!("CARGO_BIN_EXE_aloud").into(),
+            library: folder.path().join("library"),
+            env,
+            size: (1280, 800),
+        };
+        Some(Self { microphone, folder, setup })
+    }
+
+    /// Sets an environment variable for windows opened from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.setup.env.retain(|(known, _)| known != name);
+        self.setup.env.push((name.into(), value.into()));
+    }
+
+    /// The size of the display for windows opened from now on.
+    pub fn size(&mut self, width: u32, height: u32) {
+        self.setup.size = (width, height);
+    }
+
+    pub fn library(&self) -> &Path {
+        &self.setup.library
+    }
+
+    pub async fn open(&self) -> Result<Window> {
+        Window::open(&self.setup).await
+    }
+
+    /// Speaks into the microphone for this long, in the background.
+    pub fn speak(&self, seconds: u32) -> Result<Playing> {
+        let file = self.folder.path().join(format!("speech-{seconds}.wav"));
+        if !file.exists() {
+            rig::sound::Noise::seconds(7, f64::from(seconds)).write(&file)?;
+        }
+        self.microphone.play_background(&file)
+    }
+
+    /// The sound files of all takes, oldest first.
+    pub fn takes(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.library().join("takes")).into_iter().flatten().flatten();
+        let mut files: Vec<PathBuf> =
+            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "wav")).collect();
+        files.sort();
+        files
+    }
+}
+
+/// axe's source, from the UI's packages.
+pub fn axe() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(file).expect("axe-core is among the UI's packages: run `npm ci` in ui/")
+}
+
+/// Where a run keeps its pictures, when `ALOUD_PICTURES` names a folder.
+pub async fn picture(window: &Window, name: &str) -> Result<()> {
+    match std::env::var_os("ALOUD_PICTURES") {
+        Some(folder) => {
+            std::fs::create_dir_all(&folder)?;
+            window.picture(&Path::new(&folder).join(format!("{name}.png"))).await
+        }
+        None => Ok(()),
+    }
+}
