@@ -25,4 +25,4 @@ has() { command -v "$1" >/dev/null 2>&1; }
 is_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
 # Whether a person is there to answer.
-is_attended() { [ "${CI:-}" != true ] && [ -t 0 ] && [ -t 1 ]; }
+is_attended() { [ "${CI:-}" != true ] && [ -t 0 ]; }

@@ -33,6 +33,13 @@ export default ts.config(
   {
     rules: {
       'no-restricted-imports': ['error', tauriOnlyInIpc],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression[source.value=/^@tauri-apps/]',
+          message: 'Only src/ipc talks to Tauri.',
+        },
+      ],
       'svelte/no-at-html-tags': 'error',
       eqeqeq: ['error', 'always'],
     },

@@ -2,6 +2,7 @@
 //!
 //! Promise: the page may call only the commands permitted to its window, may go nowhere, and may open nothing.
 
+use crate::failure::{Failure, Outcome};
 use crate::conductor::{Audience, Conductor, repair_takes};
 use crate::ipc::{self, InterviewChanged, MicrophoneTrouble};
 use crate::settings;
@@ -15,6 +16,9 @@ use std::sync::Arc;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 use tauri_specta::Event;
+
+/// The label of the interviewer's window, which has permissions of its own.
+const INTERVIEWER: &str = "interviewer";
 
 /// Opens the window and returns when it is closed.
 pub fn run(library: &Path) -> anyhow::Result<()> {
@@ -64,6 +68,23 @@ fn open_window(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     Ok(())
+}
+
+/// Opens the interviewer's window, or brings it to the front.
+pub fn open_interviewer(app: &AppHandle) -> Outcome<()> {
+    if let Some(window) = app.get_webview_window(INTERVIEWER) {
+        return window.set_focus().map_err(Failure::new);
+    }
+    WebviewWindowBuilder::new(app, INTERVIEWER, WebviewUrl::App("index.html#/interviewer".into()))
+        .title("Aloud: interviewer")
+        .inner_size(720.0, 800.0)
+        .min_inner_size(480.0, 480.0)
+        .disable_drag_drop_handler()
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()
+        .map(drop)
+        .map_err(Failure::new)
 }
 
 /// Our own pages, and in development the server that makes them.

@@ -4,5 +4,6 @@ pub mod interview;
 pub mod packs;
 pub mod ready;
 pub mod review;
+pub mod session;
 pub mod settings;
 pub mod today;

@@ -10,6 +10,7 @@
 //! ```
 
 mod microphone;
+mod rerun;
 mod run;
 mod stage;
 mod view;
@@ -22,6 +23,7 @@ use crate::views::asked::{Action, Interview, Pulse};
 use crate::views::settings::{MicrophoneRow, MicrophoneView};
 use crate::wall::Wall;
 use aloud_audio::Notice;
+use aloud_practice::pad::PadChange;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
@@ -52,7 +54,9 @@ enum Call {
     MicrophoneIsFine(Reply<()>),
     Start(Start, Reply<Interview>),
     View(SyncSender<Option<Interview>>),
+    Pack(SyncSender<Option<String>>),
     Act(Action, Reply<Interview>),
+    Pad(Vec<PadChange>, Reply<()>),
     /// News from the microphone opened as the n-th; older ones are ignored.
     Heard(u64, Notice),
     Quit,
@@ -62,6 +66,7 @@ enum Call {
 pub(crate) enum Start {
     Drill { pack: String, questions: Vec<String> },
     Mock { pack: String, mock: String, variant: String },
+    Rerun { pack: String, of: String },
     Resume { session: String },
 }
 
@@ -123,6 +128,12 @@ impl Conductor {
         self.ask(|reply| Call::Start(start, reply))
     }
 
+    /// Starts a second attempt at a stage (`mock/stage`) or a question, with a sibling after it.
+    pub fn start_rerun(&self, pack: &str, of: &str) -> Outcome<Interview> {
+        let start = Start::Rerun { pack: pack.into(), of: of.into() };
+        self.ask(|reply| Call::Start(start, reply))
+    }
+
     /// Goes on with an interrupted session.
     pub fn resume_session(&self, session: &str) -> Outcome<Interview> {
         self.ask(|reply| Call::Start(Start::Resume { session: session.into() }, reply))
@@ -133,6 +144,18 @@ impl Conductor {
         let (reply, answer) = mpsc::sync_channel(1);
         self.calls.send(Call::View(reply)).ok()?;
         answer.recv().ok()?
+    }
+
+    /// The pack of the running session, or of the one that has just ended.
+    pub fn pack(&self) -> Option<String> {
+        let (reply, answer) = mpsc::sync_channel(1);
+        self.calls.send(Call::Pack(reply)).ok()?;
+        answer.recv().ok()?
+    }
+
+    /// Something was written into the pad.
+    pub fn pad(&self, changes: Vec<PadChange>) -> Outcome<()> {
+        self.ask(|reply| Call::Pad(changes, reply))
     }
 
     /// The person does something.

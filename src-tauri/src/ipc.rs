@@ -2,7 +2,7 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{interview, packs, ready, review, settings, today};
+use crate::commands::{interview, packs, ready, review, session, settings, today};
 use crate::views::asked::{Interview, Pulse};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -42,6 +42,15 @@ pub fn builder() -> Builder<tauri::Wry> {
             interview::resume_session,
             interview::interview,
             interview::act,
+            session::suggest_drill,
+            session::start_rerun,
+            session::write_pad,
+            session::pad_history,
+            session::scorecard,
+            session::save_reflection,
+            session::open_interviewer,
+            session::interviewer,
+            session::peer_grade,
             review::takes,
             review::take,
             review::add_note,

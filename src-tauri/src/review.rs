@@ -1,7 +1,9 @@
 //! Takes as the window reviews them: listen, note, grade, reveal.
 
+mod pad;
 mod sound;
 
+pub use pad::history as pad_history;
 pub use sound::{GapMark, peaks, sound};
 
 use crate::browse::{asked, signal_view};
@@ -14,7 +16,8 @@ use aloud_library::{Note, StoredGrade, StoredMark, StoredTake};
 use aloud_packs::render;
 use aloud_practice::grade::{may_grade, may_reveal, next_kind};
 use aloud_practice::pack::{Kind, Question, Signal};
-use aloud_practice::session::{Ended, Mark, SessionKind};
+use aloud_practice::score::counting;
+use aloud_practice::session::{Mark, SessionKind};
 use aloud_practice::{Grade, GradeKind, Level};
 use std::collections::BTreeMap;
 
@@ -84,8 +87,13 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
     let next_take = in_session.iter().find(|other| other.id != take.id && other.progress.spoken && !other.progress.first);
     let others: Vec<StoredTake> = others.into_iter().filter(|other| other.id != take.id).collect();
     let signals = question.map(|question| signals(aloud, &take.pack, question)).unwrap_or_default();
+    let pad_text = pad::text(aloud, id)?;
     // While grading blind, neither the model answer nor an old judgement may colour the new one.
     let revealed = question.filter(|_| take.progress.revealed && !blind).map(Revealed::of);
+    // A peer's judgement must not colour the person's first one either.
+    let peers = take.progress.first;
+    let shown: Vec<StoredGrade> =
+        grades.iter().filter(|stored| !blind && (peers || stored.grade.by.is_none())).cloned().collect();
     let mut row = row(aloud, &take, summary(&grades).filter(|_| !blind));
     if blind {
         row.when.clear();
@@ -99,7 +107,7 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         signals: signals.into_iter().map(signal_view).collect(),
         marks: marks.iter().map(mark_view).chain(sound::gaps(aloud, id)?).collect(),
         notes: if blind { Vec::new() } else { notes.iter().map(note_view).collect() },
-        grades: if blind { Vec::new() } else { grades.iter().map(|grade| grade_view(aloud, grade)).collect() },
+        grades: shown.iter().map(|grade| grade_view(aloud, grade)).collect(),
         next_grade: if blind { GradeKind::Later } else { next_kind(take.progress) },
         revealed,
         others: if blind { Vec::new() } else { rows(aloud, &others, &summary)? },
@@ -107,9 +115,10 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         has_sound: aloud.shelf.with(|library| Ok(library.sound_file(id)))?.is_file(),
         blind,
         next_take: next_take.map(|next| next.id.clone()),
-        in_mock: session.is_some_and(|session| matches!(session.kind, SessionKind::Mock { .. })),
+        has_scorecard: session.is_some_and(|session| !matches!(session.kind, SessionKind::Drill)),
+        difference: Vec::new(),
         session: take.session.clone(),
-        pad_text: None,
+        pad_text,
         row,
     })
 }
@@ -127,7 +136,8 @@ fn gone(take: &StoredTake) -> Asked {
     }
 }
 
-fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> Vec<&'a Signal> {
+/// The signals a question is graded on.
+pub(crate) fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> Vec<&'a Signal> {
     let Ok(pack) = aloud.shelf.pack(pack) else { return Vec::new() };
     let mut signals: Vec<&Signal> = question.signals.iter().filter_map(|id| pack.signal(id)).collect();
     // Every spoken answer shows how it was spoken.
@@ -234,11 +244,42 @@ pub fn grade(aloud: &Aloud, id: &str, input: &GradeInput, blind: bool) -> Outcom
     };
     may_grade(take_row.progress, &grade)?;
     aloud.shelf.with(|library| library.add_grade(id, &grade, aloud.wall.now()))?;
-    // The difference to the old grades is shown once the blind grade is given.
-    take(aloud, id, false)
+    let mut view = take(aloud, id, false)?;
+    if blind {
+        view.difference = difference(aloud, id, &known)?;
+    }
+    Ok(view)
 }
 
-fn with_ticks(kind: GradeKind, levels: BTreeMap<String, Level>, input: &GradeInput, question: &Question) -> Grade {
+/// How the newest grade differs from the one that counted before it.
+fn difference(aloud: &Aloud, id: &str, signals: &[&Signal]) -> Outcome<Vec<String>> {
+    let grades: Vec<Grade> =
+        aloud.shelf.with(|library| library.grades(id))?.into_iter().map(|stored| stored.grade).collect();
+    let Some((now, before)) = grades.split_last() else { return Ok(Vec::new()) };
+    let Some(before) = counting(before) else { return Ok(Vec::new()) };
+    let both = signals.iter().filter_map(|signal| {
+        Some((*signal, *before.levels.get(&signal.id)?, *now.levels.get(&signal.id)?))
+    });
+    let both: Vec<_> = both.collect();
+    let changed: Vec<String> = both
+        .iter()
+        .filter(|(_, before, now)| before != now)
+        .map(|(signal, before, now)| format!("{}: {before} then, {now} now.", signal.name))
+        .collect();
+    Ok(match (both.is_empty(), changed.is_empty()) {
+        (true, _) => vec!["The two grades share no signal, so they cannot be compared.".into()],
+        (false, true) => vec!["Every level is the same as before.".into()],
+        (false, false) => changed,
+    })
+}
+
+/// A grade with what was ticked, in the pack's words.
+pub(crate) fn with_ticks(
+    kind: GradeKind,
+    levels: BTreeMap<String, Level>,
+    input: &GradeInput,
+    question: &Question,
+) -> Grade {
     let picked = |texts: &[String], wanted: &[u32], heard: bool| -> Vec<String> {
         let is_in = |index: usize| wanted.iter().any(|w| *w as usize == index);
         texts.iter().enumerate().filter(|(index, _)| is_in(*index) == heard).map(|(_, text)| text.clone()).collect()

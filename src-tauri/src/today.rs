@@ -3,17 +3,16 @@
 use crate::browse::mock_card;
 use crate::failure::Outcome;
 use crate::review::{rows, summary};
+use crate::schedule::{self, History};
 use crate::settings;
 use crate::state::Aloud;
 use crate::views::lists::{Interrupted, Today};
-use crate::wall::days_between;
 use aloud_library::{StoredSession, StoredTake};
+use aloud_practice::day::{days_between, practice_day};
 use jiff::ToSpan as _;
 
 /// Lists on Today are at most this long.
 const RECENT: usize = 6;
-/// A practice day starts at this hour: what is done after midnight still belongs to the evening.
-const DAY_STARTS_AT: i64 = 4;
 
 /// What is due, what can be started, what happened last.
 pub fn today(aloud: &Aloud) -> Outcome<Today> {
@@ -22,7 +21,8 @@ pub fn today(aloud: &Aloud) -> Outcome<Today> {
         Ok((library.takes()?, library.sessions()?, library.interrupted_session()?))
     })?;
     let here = aloud.wall.here();
-    let day = here.checked_sub(DAY_STARTS_AT.hours()).unwrap_or_else(|_| here.clone()).date();
+    let day = practice_day(&here);
+    let plan = schedule::plan(aloud, &History::read(aloud)?);
     let interview = settings.interview_date.as_ref().and_then(|date| date.parse().ok());
     let ungraded: Vec<StoredTake> =
         takes.iter().filter(|take| take.progress.spoken && !take.progress.first).take(RECENT).cloned().collect();
@@ -34,8 +34,8 @@ pub fn today(aloud: &Aloud) -> Outcome<Today> {
         minutes_a_day: settings.minutes_a_day,
         spoken_week_s: spoken_since(&takes, &here.checked_sub(7.days()).unwrap_or(here)),
         interrupted: interrupted.and_then(|session| going_on(&session)),
-        due: Vec::new(),
-        later: 0,
+        due: plan.today.iter().filter_map(|candidate| schedule::due(aloud, candidate)).collect(),
+        later: u32::try_from(plan.later).unwrap_or(u32::MAX),
         mocks: packs
             .iter()
             .flat_map(|pack| pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, &sessions)))

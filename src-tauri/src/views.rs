@@ -6,5 +6,6 @@
 pub mod asked;
 pub mod lists;
 pub mod revealed;
+pub mod scorecard;
 pub mod settings;
 pub mod takes;

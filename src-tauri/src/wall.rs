@@ -3,7 +3,8 @@
 //! `ALOUD_NOW` moves the clock (an RFC 9557 moment such as `2026-11-23T09:00:00+01:00[Europe/Berlin]`); tests use it to
 //! make tomorrow come.
 
-use jiff::{SignedDuration, Timestamp, Zoned, civil::Date};
+use aloud_practice::day::days_between;
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 /// Where "now" comes from.
 #[derive(Clone, Debug)]
@@ -35,9 +36,14 @@ impl Wall {
         self.now().to_zoned(self.zone.clone())
     }
 
+    /// A moment where the person is.
+    pub fn at(&self, moment: Timestamp) -> Zoned {
+        moment.to_zoned(self.zone.clone())
+    }
+
     /// A moment as a list tells it: "today 19:42", "yesterday 08:10", "12 Nov 19:42", "12 Nov 2025".
     pub fn tell(&self, at: Timestamp) -> String {
-        let at = at.to_zoned(self.zone.clone());
+        let at = self.at(at);
         let today = self.here();
         match days_between(at.date(), today.date()) {
             0 => format!("today {}", at.strftime("%H:%M")),
@@ -47,9 +53,18 @@ impl Wall {
         }
     }
 
+    /// A day as the owner of something: "today’s", "yesterday’s", "the", with the day told elsewhere.
+    pub fn tell_possessive(&self, at: Timestamp) -> &'static str {
+        match days_between(self.at(at).date(), self.here().date()) {
+            ..=0 => "today’s",
+            1 => "yesterday’s",
+            _ => "the last",
+        }
+    }
+
     /// A day as a sentence tells it: "today", "yesterday", "5 days ago", "on 12 Nov".
     pub fn tell_day(&self, at: Timestamp) -> String {
-        let at = at.to_zoned(self.zone.clone());
+        let at = self.at(at);
         match days_between(at.date(), self.here().date()) {
             ..=0 => "today".into(),
             1 => "yesterday".into(),
@@ -57,11 +72,6 @@ impl Wall {
             _ => format!("on {}", at.strftime("%-d %b %Y")),
         }
     }
-}
-
-/// Days from `earlier` to `later`; negative when it is the other way round.
-pub fn days_between(earlier: Date, later: Date) -> i32 {
-    earlier.until(later).map_or(0, |span| span.get_days())
 }
 
 #[cfg(test)]

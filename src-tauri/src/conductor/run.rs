@@ -10,9 +10,13 @@ use crate::shelf::Shelf;
 use crate::views::asked::Interview;
 use crate::wall::Wall;
 use aloud_audio::{Microphone, Recording};
-use aloud_library::{NewSession, NewTake, StoredTake, TakeEnd};
-use aloud_practice::session::{Effect, Ended, Event, Plan, State, step};
+use aloud_library::{NewSession, NewTake, PadEdit, StoredTake, TakeEnd};
+use aloud_practice::pad::{PadChange, apply};
+use aloud_practice::session::{Effect, Ended, Event, Phase, Plan, State, step};
 use std::collections::VecDeque;
+
+/// More than this is not typed during an interview, in bytes.
+const LONGEST_PAD: usize = 200_000;
 
 /// A session that is going on, or has just ended.
 pub(super) struct Run {
@@ -24,8 +28,16 @@ pub(super) struct Run {
     pub(super) recording: Option<Recording>,
     /// The microphone is kept open until the session is over.
     pub(super) hold_microphone: bool,
-    pack: String,
+    pub(super) pack: String,
     commitments: Vec<String>,
+    pad: Pad,
+}
+
+/// What stands in the pad; it belongs to a stage, so that a second part can go on from the first.
+#[derive(Default)]
+struct Pad {
+    stage: usize,
+    text: String,
 }
 
 impl Run {
@@ -45,10 +57,15 @@ impl Run {
             }
             Start::Mock { pack, mock, variant } => {
                 let found = shelf.pack(&pack)?.mock(&mock).ok_or_else(|| Failure::not_found("mock"))?;
+                super::rerun::refuse_just_done(shelf, &pack, found, &variant)?;
                 let variant = found.variants.iter().find(|known| known.id == variant);
                 let variant = variant.ok_or_else(|| Failure::not_found("variant"))?;
                 let plan = Plan::mock(&mock, &found.title, variant);
                 (pack, Plan { thinking_ms: u64::from(settings.thinking_mock_s) * 1_000, ..plan })
+            }
+            Start::Rerun { pack, of } => {
+                let plan = super::rerun::plan(shelf, &pack, &of)?;
+                (pack, Plan { thinking_ms: u64::from(settings.thinking_drill_s) * 1_000, ..plan })
             }
             Start::Resume { session } => return Self::resume(shelf, wall, &session),
         };
@@ -58,7 +75,9 @@ impl Run {
         let state = State::new(plan);
         let new = NewSession { pack: &pack, plan: &state.plan };
         let session = shelf.with(|library| library.begin_session(&new, &state, wall.now()))?;
-        Ok(Self::of(session, pack, state))
+        let mut run = Self::of(session, pack, state);
+        run.commitments = super::rerun::commitments(shelf, &run.pack, &run.state.plan.kind)?;
+        Ok(run)
     }
 
     fn resume(shelf: &Shelf, wall: &Wall, session: &str) -> Outcome<Self> {
@@ -73,6 +92,7 @@ impl Run {
         let state = stored.state.after_crash(recovered);
         shelf.with(|library| library.save_session(session, &state, wall.now()))?;
         let mut run = Self::of(session.to_owned(), stored.pack, state);
+        run.pad = Pad { stage: run.state.stage, text: run.last_pad_text(shelf)? };
         // Resuming is what the person has just asked for.
         let resumed = step(&run.state, &Event::Resume, 0);
         run.state = State { last_ms: None, ..resumed.state };
@@ -80,7 +100,7 @@ impl Run {
     }
 
     fn of(session: String, pack: String, state: State) -> Self {
-        Self { session, state, trouble: None, recording: None, hold_microphone: true, pack, commitments: Vec::new() }
+        Self { session, state, trouble: None, recording: None, hold_microphone: true, pack, commitments: Vec::new(), pad: Pad::default() }
     }
 
     /// How it looks.
@@ -90,8 +110,45 @@ impl Run {
             pack: &self.pack,
             trouble: self.trouble.as_deref(),
             commitments: &self.commitments,
+            pad_text: &self.pad.text,
         };
         view(&self.state, &around, shelf)
+    }
+
+    /// Applies an edit to the pad, and keeps it with its moment while an answer is being recorded.
+    pub(super) fn write(&mut self, changes: &[PadChange], shelf: &Shelf, wall: &Wall) -> Outcome<()> {
+        let text = apply(&self.pad.text, changes);
+        if text.len() > LONGEST_PAD {
+            return Err(Failure::coded(crate::failure::Code::Refused, "The pad is full. Delete something first."));
+        }
+        self.pad.text = text;
+        let Phase::Answering { take, answered_ms } = &self.state.phase else { return Ok(()) };
+        let edit = serde_json::to_value(changes).map_err(Failure::new)?;
+        let edit = PadEdit { moment_ms: *answered_ms, edit };
+        shelf.with(|library| library.add_pad_edit(take, &edit, wall.now()))
+    }
+
+    /// What already stands in the pad when an answer begins is its first edit.
+    fn keep_pad(&mut self, take: &str, shelf: &Shelf, wall: &Wall) {
+        if self.pad.text.is_empty() {
+            return;
+        }
+        let whole = PadChange { from: 0, to: 0, insert: self.pad.text.clone() };
+        let stored = serde_json::to_value([whole]).map_err(Failure::new).and_then(|edit| {
+            shelf.with(|library| library.add_pad_edit(take, &PadEdit { moment_ms: 0, edit }, wall.now()))
+        });
+        if let Err(failure) = stored {
+            self.trouble = Some(failure.message);
+        }
+    }
+
+    /// What stood in the pad at the end of the last take of this stage.
+    fn last_pad_text(&self, shelf: &Shelf) -> Outcome<String> {
+        let here = self.state.outcomes.iter().rev().filter(|outcome| outcome.stage == self.state.stage);
+        let Some(take) = here.filter_map(|outcome| outcome.take.as_deref()).next() else { return Ok(String::new()) };
+        let edits = shelf.with(|library| library.pad_edits(take))?;
+        let changes = edits.into_iter().filter_map(|edit| serde_json::from_value::<Vec<PadChange>>(edit.edit).ok());
+        Ok(changes.fold(String::new(), |text, changes| apply(&text, &changes)))
     }
 
     /// Length of the recording that ended last, in milliseconds.
@@ -112,6 +169,12 @@ impl Run {
         while let Some(event) = events.pop_front() {
             let reaction = step(&self.state, &event, now_ms);
             self.state = reaction.state;
+            if self.pad.stage != self.state.stage {
+                self.pad = Pad { stage: self.state.stage, text: String::new() };
+            }
+            if let Event::FirstSample { take } = &event {
+                self.keep_pad(take, shelf, wall);
+            }
             for effect in reaction.effects {
                 match self.carry_out(&effect, microphone, shelf, wall) {
                     Ok(Some(follows)) => events.push_back(follows),

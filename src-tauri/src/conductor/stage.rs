@@ -10,6 +10,7 @@ use crate::views::asked::{Action, Interview, Pulse};
 use crate::views::settings::MicrophoneView;
 use crate::wall::Wall;
 use aloud_audio::{Notice, Recording};
+use aloud_practice::pad::PadChange;
 use aloud_practice::session::{Event, Phase};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -75,7 +76,12 @@ impl Stage {
                 // The window may have gone on without waiting.
                 let _ = reply.send(view);
             }
+            Call::Pack(reply) => {
+                // As above.
+                let _ = reply.send(self.run.as_ref().map(|run| run.pack.clone()));
+            }
             Call::Act(action, reply) => respond(&reply, self.act(action)),
+            Call::Pad(changes, reply) => respond(&reply, self.pad(&changes)),
             Call::Heard(number, notice) => {
                 if self.open.as_ref().is_some_and(|open| open.number == number) {
                     self.hear(notice);
@@ -195,6 +201,13 @@ impl Stage {
         };
         self.feed(&event);
         self.run.as_ref().map(|run| run.view(&self.shelf)).ok_or_else(|| Failure::not_found("interview"))
+    }
+
+    fn pad(&mut self, changes: &[PadChange]) -> Outcome<()> {
+        match &mut self.run {
+            Some(run) => run.write(changes, &self.shelf, &self.wall),
+            None => Ok(()),
+        }
     }
 
     /// Gives the engine an event and carries its effects out, and whatever follows from those.

@@ -13,6 +13,7 @@ pub(super) struct Around<'a> {
     pub(super) pack: &'a str,
     pub(super) trouble: Option<&'a str>,
     pub(super) commitments: &'a [String],
+    pub(super) pad_text: &'a str,
 }
 
 /// Builds the view. Of the probes only those that were asked are in it.
@@ -49,6 +50,7 @@ pub(super) fn view(state: &State, around: &Around<'_>, shelf: &Shelf) -> Intervi
         probes: probes[..shown].iter().map(|probe| render::inline(&probe.question)).collect(),
         probes_left: count(probes.len() - shown),
         pad: prompt.and_then(|prompt| prompt.pad),
+        pad_text: around.pad_text.to_owned(),
         clock: clock(state),
         trouble: around.trouble.map(str::to_owned),
         ended: match state.phase {

@@ -53,6 +53,8 @@ pub struct Interview {
     pub probes_left: u32,
     /// The pad beside the question.
     pub pad: Option<Pad>,
+    /// What stands in the pad; read it when a prompt comes up, the page keeps it from then on.
+    pub pad_text: String,
     /// The clock at this moment.
     pub clock: Option<Clock>,
     /// Something the person must know now (microphone gone, disk full), as a sentence.

@@ -64,8 +64,10 @@ pub struct TakeView {
     pub next_take: Option<String>,
     /// The session it belongs to.
     pub session: String,
-    /// The session is a mock whose scorecard waits.
-    pub in_mock: bool,
+    /// The session is a mock or a rerun, which has a scorecard.
+    pub has_scorecard: bool,
+    /// After a blind grade: how it differs from the one before, a sentence each.
+    pub difference: Vec<String>,
     /// What was written into the pad, if there was one, as it stood at the end.
     pub pad_text: Option<String>,
 }

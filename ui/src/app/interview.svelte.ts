@@ -17,11 +17,13 @@ export class Running {
   #heard: Heard | null = null;
 
   /** The last minute of an answer that had at least two. */
-  lastMinute = $derived(
-    this.view?.phase === 'answering' &&
+  get lastMinute(): boolean {
+    return (
+      this.view?.phase === 'answering' &&
       this.leftMs <= LAST_MS &&
-      (this.view.clock?.budget_ms ?? 0) >= 2 * LAST_MS,
-  );
+      (this.view.clock?.budget_ms ?? 0) >= 2 * LAST_MS
+    );
+  }
 
   /** For `$effect`. */
   listen = () => {

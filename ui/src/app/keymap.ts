@@ -33,6 +33,7 @@ export const KEYMAP = {
   packs: { drill: key('Enter', 'start the drill you chose', '↵') },
   ready: {
     record: key('r', 'record three seconds'),
+    again: key('p', 'play it again'),
     fine: key('Enter', 'I hear myself', '↵'),
   },
   interview: {

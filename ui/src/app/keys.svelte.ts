@@ -47,7 +47,8 @@ function find(press: string): (() => void) | undefined {
 }
 
 function keepsItself(target: Element, press: string): boolean {
-  if (target.matches('textarea, select, [contenteditable="true"], [role="slider"]')) return true;
+  if (target.matches('textarea, select, [contenteditable="true"]')) return true;
+  if (target.matches('[role="slider"]')) return /^(Arrow|Page|Home|End)/.test(press);
   if (target.matches('input[type="radio"]')) {
     // Space does nothing on a chosen level, and Enter nothing on any: both are free.
     const chosen = (target as HTMLInputElement).checked;

@@ -25,6 +25,12 @@ export async function begin(start: Start): Promise<void> {
     router.go(to.ready(start));
     return;
   }
-  await startSession(start);
+  try {
+    await startSession(start);
+  } catch (thrown) {
+    // What did not start does not listen either.
+    void commands.closeMicrophone();
+    throw thrown;
+  }
   router.go(to.interview());
 }

@@ -33,6 +33,24 @@ export const commands = {
 	interview: () => __TAURI_INVOKE<Interview | null>("interview"),
 	/**  The person does something. The new view also goes out as an `interview-changed` event. */
 	act: (action: Action) => __TAURI_INVOKE<Interview>("act", { action }),
+	/**  The questions a wish for a drill comes to; start them with `start_drill`. */
+	suggestDrill: (wish: DrillWish) => __TAURI_INVOKE<Asked[]>("suggest_drill", { wish }),
+	/**  Starts a second attempt at what is due: a question's id or `mock/stage`. A sibling follows. */
+	startRerun: (pack: string, of: string) => __TAURI_INVOKE<Interview>("start_rerun", { pack, of }),
+	/**  Something was written into the pad. Kept with its moment while an answer is recorded. */
+	writePad: (changes: PadChange[]) => __TAURI_INVOKE<null>("write_pad", { changes }),
+	/**  Everything written into the pad during a take, with its moments. */
+	padHistory: (take: string) => __TAURI_INVOKE<PadStep[]>("pad_history", { take }),
+	/**  What came of a mock or a rerun. */
+	scorecard: (session: string) => __TAURI_INVOKE<Scorecard>("scorecard", { session }),
+	/**  Stores what was written down afterwards, and at most two commitments. */
+	saveReflection: (session: string, text: string, commitments: string[]) => __TAURI_INVOKE<null>("save_reflection", { session, text, commitments }),
+	/**  Opens the interviewer's window beside this one, or brings it to the front. */
+	openInterviewer: () => __TAURI_INVOKE<null>("open_interviewer"),
+	/**  What the interviewer sees. Permitted to the interviewer's window alone. */
+	interviewer: () => __TAURI_INVOKE<InterviewerView>("interviewer"),
+	/**  Stores the interviewer's grade. Permitted to the interviewer's window alone. */
+	peerGrade: (take: string, name: string, grade: GradeInput) => __TAURI_INVOKE<InterviewerView>("peer_grade", { take, name, grade }),
 	/**  All takes, newest first. */
 	takes: () => __TAURI_INVOKE<TakeRow[]>("takes"),
 	/**  One take to review. `blind` hides date and earlier grades. */
@@ -161,6 +179,22 @@ export type Depth =
 "senior" | 
 /**  Separates staff from senior. */
 "staff";
+
+/**  What a drill should be made of. */
+export type DrillWish = {
+	/**  The pack. */
+	pack: string,
+	/**  Only this section. */
+	section: string | null,
+	/**  Only this depth. */
+	depth: Depth | null,
+	/**  Only questions that exercise this signal. */
+	signal: string | null,
+	/**  Which to prefer. */
+	pick: Pick,
+	/**  At most so many. */
+	count: number,
+};
 
 /**  A planned second attempt. */
 export type Due = {
@@ -294,6 +328,8 @@ export type Interview = {
 	probes_left: number,
 	/**  The pad beside the question. */
 	pad: Pad | null,
+	/**  What stands in the pad; read it when a prompt comes up, the page keeps it from then on. */
+	pad_text: string,
 	/**  The clock at this moment. */
 	clock: Clock | null,
 	/**  Something the person must know now (microphone gone, disk full), as a sentence. */
@@ -308,6 +344,22 @@ export type Interview = {
 
 /**  The interview changed; the view comes with it. */
 export type InterviewChanged = Interview;
+
+/**  What the interviewer's window shows; never sent to the candidate's. */
+export type InterviewerView = {
+	/**  What the candidate sees; `None` when no session runs. */
+	interview: Interview | null,
+	/**  Everything about the current prompt, or the one just answered. */
+	sealed: Revealed | null,
+	/**  The signals to grade it on. */
+	signals: SignalView[],
+	/**  The take to grade: the one just given. */
+	take: string | null,
+	/**  Title of that take. */
+	take_title: string,
+	/**  This take already has a grade by this name. */
+	graded_by: string[],
+};
 
 /**  What sort of answer a question wants. */
 export type Kind = 
@@ -456,6 +508,24 @@ export type Pad =
 /**  Notes and diagrams. */
 "markdown";
 
+/**  One replacement of text. Positions count UTF-16 code units, as the editor does, in the text before the whole edit. */
+export type PadChange = {
+	/**  Where the replaced text begins. */
+	from: number,
+	/**  Where it ends; equal to `from` for an insertion. */
+	to: number,
+	/**  What stands there now. */
+	insert: string,
+};
+
+/**  An edit of the pad at a moment of the take. */
+export type PadStep = {
+	/**  Moment in seconds. */
+	at_s: number,
+	/**  What changed, in order of position. */
+	changes: PadChange[],
+};
+
 /**  What is going on, for the screen. */
 export type Phase = 
 /**  The prompt is on screen; Space begins. */
@@ -475,12 +545,37 @@ export type Phase =
 /**  The session is over. */
 "over";
 
+/**  Which questions to prefer. */
+export type Pick = 
+/**  In the pack's order. */
+"in_order" | 
+/**  Those due to come back, longest waiting first. */
+"due" | 
+/**  Those never tried, in the pack's order. */
+"never_tried" | 
+/**  Those graded lowest, lowest first. */
+"weakest";
+
 /**  A follow-up. */
 export type ProbeView = {
 	/**  What the interviewer asks, as safe HTML. */
 	question_html: string,
 	/**  What a good reply contains, as safe HTML. */
 	reply_html: string,
+};
+
+/**  A prompt of a stage. */
+export type PromptCard = {
+	/**  As shown. */
+	title: string,
+	/**  Its take, if something was said. */
+	take: string | null,
+	/**  Length in seconds. */
+	seconds: number,
+	/**  How it ended; `None` if it was never come to. */
+	ended: Ended | null,
+	/**  The grade in a few words. */
+	grade: string | null,
 };
 
 /**  Sent 20 times a second while a microphone is open. */
@@ -545,6 +640,36 @@ export type Revealed = {
 	sources: SourceView[],
 };
 
+/**  What came of a mock or a rerun. */
+export type Scorecard = {
+	/**  The session. */
+	session: string,
+	/**  As shown. */
+	title: string,
+	/**  When it was. */
+	when: string,
+	/**  The level the role asks for. */
+	target: Level,
+	/**  Its stages, in order. */
+	stages: StageCard[],
+	/**  The weakest stage, once something is graded. */
+	weakest: WeakestView | null,
+	/**  When the weakest comes back, as a sentence; or why nothing is promised. */
+	planned: string | null,
+	/**  How many spoken takes still want a grade. */
+	ungraded: number,
+	/**  The first of them. */
+	next_take: string | null,
+	/**  What was written down. */
+	reflection: string,
+	/**  At most two. */
+	commitments: string[],
+	/**  The session was given up before its end. */
+	abandoned: boolean,
+	/**  The session can still go on. */
+	can_resume: boolean,
+};
+
 /**  A section to browse. */
 export type SectionView = {
 	/**  Stable id. */
@@ -595,6 +720,16 @@ export type SettingsView = {
 	version: string,
 };
 
+/**  A signal's level. */
+export type SignalLevel = {
+	/**  The signal's name. */
+	signal: string,
+	/**  The level. */
+	level: Level,
+	/**  Below the target. */
+	below: boolean,
+};
+
 /**  A signal and its levels. */
 export type SignalView = {
 	/**  Stable id. */
@@ -613,6 +748,28 @@ export type SourceView = {
 	title: string,
 	/**  Address; opened outside the app, after a question. */
 	url: string,
+};
+
+/**  A stage against the target. */
+export type StageCard = {
+	/**  As shown. */
+	title: string,
+	/**  Its time budget in seconds. */
+	budget_s: number,
+	/**  Seconds spoken. */
+	spoken_s: number,
+	/**  Prompts that ran out of time or were not reached. */
+	overrun: number,
+	/**  Key points heard, where they were ticked. */
+	heard: number | null,
+	/**  All key points of the prompts where they were ticked. */
+	key_points: number | null,
+	/**  Lowest level per signal over the stage, in the rubric's order. */
+	levels: SignalLevel[],
+	/**  Its prompts, in order. */
+	prompts: PromptCard[],
+	/**  This is the weakest. */
+	weakest: boolean,
 };
 
 /**  A stage, in a list. */
@@ -677,8 +834,10 @@ export type TakeView = {
 	next_take: string | null,
 	/**  The session it belongs to. */
 	session: string,
-	/**  The session is a mock whose scorecard waits. */
-	in_mock: boolean,
+	/**  The session is a mock or a rerun, which has a scorecard. */
+	has_scorecard: boolean,
+	/**  After a blind grade: how it differs from the one before, a sentence each. */
+	difference: string[],
 	/**  What was written into the pad, if there was one, as it stood at the end. */
 	pad_text: string | null,
 };
@@ -726,6 +885,16 @@ export type VariantRow = {
 	just_done: boolean,
 	/**  What would be chosen. */
 	suggested: boolean,
+};
+
+/**  The weakest stage. */
+export type WeakestView = {
+	/**  The stage's title. */
+	stage: string,
+	/**  Why, as a sentence. */
+	reason: string,
+	/**  The take that shows it most. */
+	take: string | null,
 };
 
 /* Tauri Specta runtime */

@@ -8,6 +8,7 @@ pub mod drill;
 pub mod grade;
 pub mod level;
 pub mod pack;
+pub mod pad;
 pub mod rerun;
 pub mod score;
 pub mod session;

@@ -6,6 +6,8 @@ import { asked, mockOf } from './packs';
 import { loudness } from './sound';
 
 const MINUTE = 60_000;
+/** `?left=61500` in the address starts every answer that late. */
+const LEFT = Number(new URLSearchParams(location.search).get('left')) || 3 * MINUTE;
 const PROBES = [
   'How would you see this on a running service?',
   'Who may close it, and why only they?',
@@ -93,7 +95,7 @@ export class Session {
       probes_left: PROBES.length,
       pad: null,
       clock: {
-        left_ms: 3 * MINUTE,
+        left_ms: LEFT,
         budget_ms: 3 * MINUTE,
         stage_left_ms: (mock ? 12 : 3) * MINUTE,
         stage_budget_ms: (mock ? 12 : 3) * MINUTE,

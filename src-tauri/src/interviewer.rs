@@ -1,0 +1,74 @@
+//! The peer on the other side: a second window that sees what the candidate's must not.
+
+use crate::browse::signal_view;
+use crate::failure::{Code, Failure, Outcome};
+use crate::review::{signals, with_ticks};
+use crate::state::Aloud;
+use crate::views::asked::Phase;
+use crate::views::revealed::Revealed;
+use crate::views::scorecard::InterviewerView;
+use crate::views::takes::GradeInput;
+use aloud_practice::{Grade, GradeKind, Level};
+use std::collections::BTreeMap;
+
+/// A name is at most this long, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// What the interviewer sees now.
+pub fn view(aloud: &Aloud) -> Outcome<InterviewerView> {
+    let interview = aloud.conductor.view();
+    let after = interview.as_ref().filter(|view| matches!(view.phase, Phase::Between | Phase::Over | Phase::Paused));
+    let take = match after.and_then(|view| view.take.as_deref()) {
+        Some(take) => aloud.shelf.with(|library| library.take(take))?,
+        None => None,
+    };
+    let pack = aloud.conductor.pack();
+    let question = match (&take, &interview) {
+        (Some(take), _) => Some(take.question.clone()),
+        (None, Some(view)) => view.asked.as_ref().map(|asked| asked.id.clone()),
+        (None, None) => None,
+    };
+    let found = match (&pack, &question) {
+        (Some(pack), Some(question)) => aloud.shelf.question(pack, question),
+        _ => None,
+    };
+    let signals = match (&pack, found) {
+        (Some(pack), Some(question)) => signals(aloud, pack, question).into_iter().map(signal_view).collect(),
+        _ => Vec::new(),
+    };
+    let graded_by = match &take {
+        Some(take) => {
+            let grades = aloud.shelf.with(|library| library.grades(&take.id))?;
+            grades.into_iter().filter_map(|stored| stored.grade.by).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(InterviewerView {
+        sealed: found.map(Revealed::of),
+        signals,
+        take_title: take.as_ref().map(|take| take.title.clone()).unwrap_or_default(),
+        take: take.filter(|take| take.progress.spoken).map(|take| take.id),
+        graded_by,
+        interview,
+    })
+}
+
+/// Stores the interviewer's grade, under their name and apart from the candidate's.
+pub fn grade(aloud: &Aloud, take: &str, name: &str, input: &GradeInput) -> Outcome<InterviewerView> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(Failure::coded(Code::Refused, "Write your name, so that the candidate knows whose grade this is."));
+    }
+    let stored = aloud.shelf.with(|library| library.take(take))?.ok_or_else(|| Failure::not_found("take"))?;
+    let question = aloud.shelf.question(&stored.pack, &stored.question).ok_or_else(|| Failure::not_found("question"))?;
+    let known = signals(aloud, &stored.pack, question);
+    let levels: BTreeMap<String, Level> = input
+        .levels
+        .iter()
+        .filter(|(signal, _)| known.iter().any(|found| found.id == **signal))
+        .map(|(signal, level)| (signal.clone(), *level))
+        .collect();
+    let grade = Grade { by: Some(name.to_owned()), ..with_ticks(GradeKind::Peer, levels, input, question) };
+    aloud.shelf.with(|library| library.add_grade(take, &grade, aloud.wall.now()))?;
+    view(aloud)
+}

@@ -1,0 +1,278 @@
+//! What comes back: history in, what is due out. Nothing of it is stored.
+
+use crate::browse::{place, whole_minutes};
+use crate::failure::Outcome;
+use crate::settings;
+use crate::state::Aloud;
+use crate::views::lists::Due;
+use aloud_library::{StoredGrade, StoredSession, StoredTake};
+use aloud_practice::Grade;
+use aloud_practice::Level;
+use aloud_practice::day::practice_day;
+use aloud_practice::pack::{Pack, Question};
+use aloud_practice::rerun::{Attempt, Candidate, DayPlan, due_day, plan_day, question_gap, stage_gap};
+use aloud_practice::score::{PromptScore, StageScore, Weakest, counting, weakest};
+use aloud_practice::session::{SessionKind, State};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+
+/// Everything that was done, in the shape the rules want.
+pub struct History {
+    /// Newest first.
+    pub sessions: Vec<StoredSession>,
+    takes: HashMap<String, StoredTake>,
+    grades: HashMap<String, Vec<StoredGrade>>,
+}
+
+/// A session's scores and its weakest stage.
+pub struct Scored {
+    /// One per stage of the plan.
+    pub stages: Vec<StageScore>,
+    /// The weakest, if anything was graded.
+    pub weakest: Option<Weakest>,
+}
+
+impl History {
+    /// Reads it.
+    pub fn read(aloud: &Aloud) -> Outcome<Self> {
+        let (sessions, takes, all) =
+            aloud.shelf.with(|library| Ok((library.sessions()?, library.takes()?, library.all_grades()?)))?;
+        let mut grades: HashMap<String, Vec<StoredGrade>> = HashMap::new();
+        for grade in all {
+            grades.entry(grade.take.clone()).or_default().push(grade);
+        }
+        let takes = takes.into_iter().map(|take| (take.id.clone(), take)).collect();
+        Ok(Self { sessions, takes, grades })
+    }
+
+    /// One take.
+    pub fn take(&self, id: &str) -> Option<&StoredTake> {
+        self.takes.get(id)
+    }
+
+    /// The grades of a take, oldest first.
+    pub fn grades(&self, take: &str) -> &[StoredGrade] {
+        self.grades.get(take).map_or(&[], Vec::as_slice)
+    }
+
+    /// The grade of a take that counts.
+    fn counting(&self, take: &str) -> Option<Grade> {
+        let grades: Vec<Grade> = self.grades(take).iter().map(|stored| stored.grade.clone()).collect();
+        counting(&grades).cloned()
+    }
+
+    /// Scores a session.
+    pub fn score(&self, state: &State, target: Level) -> Scored {
+        let stages: Vec<StageScore> = state
+            .plan
+            .stages
+            .iter()
+            .enumerate()
+            .map(|(stage, planned)| StageScore {
+                stage: planned.id.clone(),
+                prompts: (0..planned.prompts.len()).filter_map(|prompt| self.prompt(state, stage, prompt)).collect(),
+            })
+            .collect();
+        let weakest = weakest(&stages, target);
+        Scored { stages, weakest }
+    }
+
+    /// What came of a prompt: its last take with sound, else its last outcome; nothing when it never came up.
+    fn prompt(&self, state: &State, stage: usize, prompt: usize) -> Option<PromptScore> {
+        let outcomes = state.outcomes.iter().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
+        let spoken = |take: &Option<String>| {
+            take.as_deref().and_then(|id| self.take(id)).is_some_and(|take| take.progress.spoken)
+        };
+        let outcomes: Vec<_> = outcomes.collect();
+        let found = outcomes.iter().rfind(|outcome| spoken(&outcome.take)).or(outcomes.last())?;
+        let grade = found.take.as_deref().and_then(|take| self.counting(take));
+        let heard = grade.as_ref().and_then(|grade| {
+            let all = grade.heard.len() + grade.missed.len();
+            (all > 0).then_some((grade.heard.len(), all))
+        });
+        Some(PromptScore {
+            question: state.plan.stages[stage].prompts[prompt].question.clone(),
+            levels: grade.map(|grade| grade.levels).unwrap_or_default(),
+            heard,
+            ended: found.ended,
+        })
+    }
+
+    /// The take of a prompt in a session that has sound.
+    pub fn take_of(&self, state: &State, stage: usize, prompt: usize) -> Option<&StoredTake> {
+        let here = state.outcomes.iter().rev().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
+        here.filter_map(|outcome| self.take(outcome.take.as_deref()?)).find(|take| take.progress.spoken)
+    }
+}
+
+/// Something that comes back.
+pub struct Item {
+    /// The pack.
+    pub pack: String,
+    /// A question's id or `mock/stage`.
+    pub of: String,
+    /// The session that says why.
+    pub session: String,
+    /// Why, as a sentence.
+    pub reason: String,
+    /// The take to grade blind, if there is one from an earlier day.
+    pub blind_take: Option<String>,
+}
+
+/// Everything that comes back, with its day.
+pub fn candidates(aloud: &Aloud, history: &History) -> Vec<Candidate<Item>> {
+    let interview = interview_date(aloud);
+    let mut found = Vec::new();
+    for pack in aloud.shelf.packs() {
+        found.extend(stages(aloud, history, pack, interview));
+        found.extend(questions(aloud, history, pack, interview));
+    }
+    found
+}
+
+/// The day of the interview, if one is set.
+pub fn interview_date(aloud: &Aloud) -> Option<Date> {
+    settings::current(&aloud.shelf).interview_date.and_then(|date| date.parse().ok())
+}
+
+/// Today's plan.
+pub fn plan(aloud: &Aloud, history: &History) -> DayPlan<Item> {
+    let minutes = settings::current(&aloud.shelf).minutes_a_day;
+    plan_day(candidates(aloud, history), practice_day(&aloud.wall.here()), minutes)
+}
+
+/// Weakest stages of mocks: due the day after, then at widening gaps counted from the latest rerun.
+fn stages(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Date>) -> Vec<Candidate<Item>> {
+    let today = practice_day(&aloud.wall.here());
+    // Newest first, so the first mock that names a stage is the one that counts.
+    let mut reruns: BTreeMap<String, Vec<&StoredSession>> = BTreeMap::new();
+    let mut named: BTreeMap<String, Candidate<Item>> = BTreeMap::new();
+    for session in history.sessions.iter().filter(|session| session.pack == pack.id) {
+        match &session.kind {
+            SessionKind::Rerun { of } if session.state.outcomes.iter().any(|outcome| outcome.take.is_some()) => {
+                if !named.contains_key(of) {
+                    reruns.entry(of.clone()).or_default().push(session);
+                }
+            }
+            SessionKind::Mock { mock, .. } => {
+                let Some(weak) = history.score(&session.state, pack.target).weakest else { continue };
+                let stage = &session.state.plan.stages[weak.stage];
+                let of = format!("{mock}/{}", stage.id);
+                if named.contains_key(&of) {
+                    continue;
+                }
+                let since = reruns.get(&of).map_or(&[][..], Vec::as_slice);
+                let last = since.first().copied().unwrap_or(session);
+                let day = practice_day(&aloud.wall.at(last.at));
+                let Some(due) = due_day(day, stage_gap(since.len() + 1), interview) else { continue };
+                let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
+                let (seen_in, position) = if since.is_empty() { (session, (weak.stage, weak.prompt)) } else { (last, (0, weak.prompt)) };
+                let blind = history.take_of(&seen_in.state, position.0, position.1).filter(|take| {
+                    let graded_today = history.grades(&take.id).iter().any(|g| practice_day(&aloud.wall.at(g.at)) == today);
+                    take.progress.first && practice_day(&aloud.wall.at(take.at)) < today && !graded_today
+                });
+                let reason = format!(
+                    "Your weakest stage of {} {}: {}",
+                    aloud.wall.tell_possessive(session.at),
+                    session.title,
+                    weak.sentence(pack.target, name)
+                );
+                let item = Item {
+                    pack: pack.id.clone(),
+                    of: of.clone(),
+                    session: last.id.clone(),
+                    reason,
+                    blind_take: blind.map(|take| take.id.clone()),
+                };
+                let seconds = u32::try_from(stage.budget_ms / 1_000).unwrap_or(u32::MAX);
+                let minutes = whole_minutes(seconds) + sibling(pack, &of).map_or(0, |(_, minutes)| minutes);
+                named.insert(of, Candidate { what: item, stage: true, due, minutes });
+            }
+            _ => {}
+        }
+    }
+    named.into_values().collect()
+}
+
+/// Bank questions that were graded in drills.
+fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Date>) -> Vec<Candidate<Item>> {
+    let mut found = Vec::new();
+    let mut takes: HashMap<&str, Vec<&StoredTake>> = HashMap::new();
+    for take in history.takes.values().filter(|take| take.pack == pack.id) {
+        takes.entry(take.question.as_str()).or_default().push(take);
+    }
+    for (_, _, question) in pack.bank() {
+        let Some(mut takes) = takes.remove(question.id.as_str()) else { continue };
+        takes.sort_by_key(|take| take.at);
+        let graded = takes.iter().filter_map(|take| Some((*take, *history.counting(&take.id)?.levels.values().min()?)));
+        let graded: Vec<(&StoredTake, Level)> = graded.collect();
+        let attempts: Vec<Attempt> = graded
+            .iter()
+            .map(|(take, level)| Attempt { day: practice_day(&aloud.wall.at(take.at)), level: *level })
+            .collect();
+        let (Some((last, level)), Some(gap)) = (graded.last(), question_gap(&attempts, pack.target)) else { continue };
+        let day = practice_day(&aloud.wall.at(last.at));
+        let Some(due) = due_day(day, gap, interview) else { continue };
+        let when = aloud.wall.tell_day(last.at);
+        let reason = if *level < pack.target {
+            format!("{level} {when}, target {}.", pack.target)
+        } else {
+            format!("{level} {when}. Does it still come as easily?")
+        };
+        let item = Item {
+            pack: pack.id.clone(),
+            of: question.id.clone(),
+            session: last.session.clone(),
+            reason,
+            blind_take: None,
+        };
+        found.push(Candidate { what: item, stage: false, due, minutes: question.seconds.map_or(3, whole_minutes) });
+    }
+    found
+}
+
+/// The question that tests the same skill as a stage or a question, and how many minutes it gets.
+pub fn sibling<'a>(pack: &'a Pack, of: &str) -> Option<(&'a Question, u32)> {
+    match of.split_once('/') {
+        None => {
+            let found = pack.sibling(of)?;
+            Some((found, found.seconds.map_or(3, whole_minutes)))
+        }
+        Some((mock, stage)) => {
+            let variants = &pack.mock(mock)?.variants;
+            let stage = variants.iter().flat_map(|variant| &variant.stages).find(|found| found.id == stage)?;
+            let first = stage.prompts.first()?;
+            let found = pack.sibling(&first.id)?;
+            let share = stage.seconds / u32::try_from(stage.prompts.len()).unwrap_or(1).max(1);
+            Some((found, whole_minutes(found.seconds.unwrap_or(share))))
+        }
+    }
+}
+
+/// What Today shows of an item.
+pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
+    let item = &candidate.what;
+    let pack = aloud.shelf.pack(&item.pack).ok()?;
+    let commitments = aloud.shelf.with(|library| library.reflection(&item.session)).ok().flatten();
+    let (title, where_) = match item.of.split_once('/') {
+        None => (pack.question(&item.of)?.title.clone(), place(pack, &item.of)),
+        Some((mock, stage)) => {
+            let mock = pack.mock(mock)?;
+            let found = mock.variants.first()?.stages.iter().find(|found| found.id == stage)?;
+            (found.title.clone(), mock.title.clone())
+        }
+    };
+    let sibling_minutes = sibling(pack, &item.of).map(|(_, minutes)| minutes).filter(|_| candidate.stage);
+    Some(Due {
+        pack: item.pack.clone(),
+        of: item.of.clone(),
+        title,
+        place: where_,
+        stage: candidate.stage,
+        reason: item.reason.clone(),
+        minutes: candidate.minutes - sibling_minutes.unwrap_or(0),
+        sibling_minutes,
+        commitments: commitments.map(|reflection| reflection.commitments).unwrap_or_default(),
+        blind_take: item.blind_take.clone(),
+    })
+}
