@@ -3,11 +3,8 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{Evening, SEALED, picture};
+use evening::{Evening, RECORDING, SEALED, into_interview, picture};
 use std::time::Duration;
-
-/// The words under the clock, which are true only once a sample was written.
-const RECORDING: &str = "return document.querySelector('.state')?.innerText.trim() === 'recording'";
 
 /// Breaks when any step between opening the window and finding yesterday's take again no longer works.
 #[tokio::test]
@@ -110,12 +107,7 @@ async fn an_answer_survives_a_crash() -> Result<()> {
     let Some(evening) = Evening::begin() else { return Ok(()) };
     let mut window = evening.open().await?;
     let speaking = evening.speak(60)?;
-    window.script("location.hash = '#/packs/minimal/questions/second-question'").await?;
-    window.on_screen("question").await?;
-    window.press("Enter").await?;
-    window.on_screen("ready").await?;
-    window.click("Start without the test").await?;
-    window.on_screen("interview").await?;
+    into_interview(&mut window, "second-question").await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     // The file is valid on disk after each second; kill it with some seconds in it.

@@ -75,6 +75,28 @@ impl Evening {
     }
 }
 
+/// Goes to a question of the minimal pack and into the interview, past the echo test if it is offered.
+pub async fn into_interview(window: &mut Window, question: &str) -> Result<()> {
+    window.script(&format!("location.hash = '#/packs/minimal/questions/{question}'")).await?;
+    window.on_screen("question").await?;
+    window.press("Enter").await?;
+    past_ready(window).await
+}
+
+/// Passes "Ready?" without the echo test.
+pub async fn past_ready(window: &mut Window) -> Result<()> {
+    let there = "return ['ready', 'interview'].includes(document.body.dataset.screen) && document.body.dataset.ready === 'true'";
+    window.until("Ready? or the interview", there).await?;
+    let ready = window.script("return document.body.dataset.screen === 'ready'").await?;
+    if ready.as_bool() == Some(true) {
+        window.click("Start without the test").await?;
+    }
+    window.on_screen("interview").await
+}
+
+/// True only once a sample was written.
+pub const RECORDING: &str = "return document.querySelector('.state')?.innerText.trim().startsWith('recording') === true";
+
 /// axe's source, from the UI's packages.
 pub fn axe() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");

@@ -9,7 +9,7 @@ use crate::settings;
 use crate::shelf::Shelf;
 use crate::views::asked::Interview;
 use crate::wall::Wall;
-use aloud_audio::{Microphone, Recording};
+use aloud_audio::{Gap, Microphone, Recording};
 use aloud_library::{NewSession, NewTake, PadEdit, StoredTake, TakeEnd};
 use aloud_practice::pad::{PadChange, apply};
 use aloud_practice::session::{Effect, Ended, Event, Phase, Plan, State, step};
@@ -22,15 +22,27 @@ const LONGEST_PAD: usize = 200_000;
 pub(super) struct Run {
     pub(super) session: String,
     pub(super) state: State,
+    /// Counts the changes that were told.
+    pub(super) revision: u32,
     /// What the person must know now.
     pub(super) trouble: Option<String>,
     /// The recording that ended last, until its take is closed.
     pub(super) recording: Option<Recording>,
     /// The microphone is kept open until the session is over.
     pub(super) hold_microphone: bool,
+    /// Takes that have ended but could not be stored yet, as on a full disk.
+    unsaved: Vec<Unsaved>,
     pub(super) pack: String,
     commitments: Vec<String>,
     pad: Pad,
+}
+
+/// How a take ended, waiting to be stored.
+struct Unsaved {
+    take: String,
+    end: TakeEnd,
+    gaps: Vec<Gap>,
+    sample_rate: u32,
 }
 
 /// What stands in the pad; it belongs to a stage, so that a second part can go on from the first.
@@ -100,12 +112,13 @@ impl Run {
     }
 
     fn of(session: String, pack: String, state: State) -> Self {
-        Self { session, state, trouble: None, recording: None, hold_microphone: true, pack, commitments: Vec::new(), pad: Pad::default() }
+        Self { session, state, revision: 0, unsaved: Vec::new(), trouble: None, recording: None, hold_microphone: true, pack, commitments: Vec::new(), pad: Pad::default() }
     }
 
     /// How it looks.
     pub(super) fn view(&self, shelf: &Shelf) -> Interview {
         let around = Around {
+            revision: self.revision,
             session: &self.session,
             pack: &self.pack,
             trouble: self.trouble.as_deref(),
@@ -276,13 +289,29 @@ impl Run {
             lost_frames: recording.as_ref().map_or(0, |recording| recording.lost_frames),
             repaired: false,
         };
-        shelf.with(|library| {
-            for gap in recording.iter().flat_map(|recording| &recording.gaps) {
-                let rate = recording.as_ref().map_or(1, |recording| u64::from(recording.sample_rate.max(1)));
-                library.add_mark(take, gap.at_frame * 1_000 / rate, &GapMark::from(gap), wall.now())?;
-            }
-            library.end_take(take, end, wall.now())
-        })
+        self.unsaved.push(Unsaved {
+            take: take.to_owned(),
+            end,
+            sample_rate: recording.as_ref().map_or(1, |recording| recording.sample_rate.max(1)),
+            gaps: recording.map(|recording| recording.gaps).unwrap_or_default(),
+        });
+        self.save_ended(shelf, wall)
+    }
+
+    /// Stores how takes ended; what cannot be stored waits for the next try.
+    pub(super) fn save_ended(&mut self, shelf: &Shelf, wall: &Wall) -> Outcome<()> {
+        while let Some(next) = self.unsaved.first() {
+            let rate = u64::from(next.sample_rate);
+            shelf.with(|library| {
+                library.end_take(&next.take, next.end, wall.now())?;
+                for gap in &next.gaps {
+                    library.add_mark(&next.take, gap.at_frame * 1_000 / rate, &GapMark::from(gap), wall.now())?;
+                }
+                Ok(())
+            })?;
+            self.unsaved.remove(0);
+        }
+        Ok(())
     }
 }
 

@@ -33,11 +33,13 @@ pub(super) struct Stage {
     run: Option<Run>,
     /// Milliseconds are counted from here.
     since: Instant,
+    /// When what could not be stored is tried again, counted from `since`.
+    next_save: Duration,
 }
 
 impl Stage {
     pub(super) fn new(shelf: Arc<Shelf>, wall: Wall, audience: Box<dyn Audience>, calls: Sender<Call>) -> Self {
-        Self { shelf, wall, audience, calls, open: None, opened: 0, echo: None, run: None, since: Instant::now() }
+        Self { shelf, wall, audience, calls, open: None, opened: 0, echo: None, run: None, since: Instant::now(), next_save: Duration::ZERO }
     }
 
     /// Works until it is told to quit.
@@ -175,7 +177,9 @@ impl Stage {
             return Ok(run.view(&self.shelf));
         }
         self.open_microphone(None)?;
-        let run = Run::begin(&self.shelf, &self.wall, start)?;
+        let mut run = Run::begin(&self.shelf, &self.wall, start)?;
+        // Numbers go on from the last session's, so that a late view of that one cannot pass for newer.
+        run.revision = self.run.as_ref().map_or(0, |last| last.revision) + 1;
         let view = run.view(&self.shelf);
         self.run = Some(run);
         self.audience.interview(&view);
@@ -225,8 +229,9 @@ impl Stage {
     }
 
     /// Tells the audience how the interview stands.
-    fn tell(&self) {
-        if let Some(run) = &self.run {
+    fn tell(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.revision += 1;
             self.audience.interview(&run.view(&self.shelf));
         }
     }
@@ -315,6 +320,14 @@ impl Stage {
             self.feed(&Event::Samples { take, ms });
         } else {
             self.feed(&Event::Tick);
+        }
+        if self.since.elapsed() >= self.next_save
+            && let Some(run) = &mut self.run
+        {
+            self.next_save = self.since.elapsed() + Duration::from_secs(1);
+            if let Err(failure) = run.save_ended(&self.shelf, &self.wall) {
+                tracing::warn!("a take still waits to be stored: {}", failure.message);
+            }
         }
         let thought = self.run.as_ref().is_some_and(|run| matches!(run.state.phase, Phase::Thinking { left_ms: 0 }));
         if thought {

@@ -9,6 +9,7 @@ use aloud_practice::session::{self, SessionKind, State};
 
 /// What the view needs beside the state.
 pub(super) struct Around<'a> {
+    pub(super) revision: u32,
     pub(super) session: &'a str,
     pub(super) pack: &'a str,
     pub(super) trouble: Option<&'a str>,
@@ -37,6 +38,7 @@ pub(super) fn view(state: &State, around: &Around<'_>, shelf: &Shelf) -> Intervi
     let shown = state.probes_shown().min(probes.len());
     let last = state.outcomes.iter().rfind(|outcome| outcome.take.is_some());
     Interview {
+        revision: around.revision,
         session: around.session.to_owned(),
         title: state.plan.title.clone(),
         mock: matches!(state.plan.kind, SessionKind::Mock { .. }),

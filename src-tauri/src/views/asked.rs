@@ -27,6 +27,8 @@ pub struct Asked {
 /// What the interview screen shows. Sent whole whenever something changes; the clock ticks in [`Pulse`].
 #[derive(Clone, Debug, Serialize, Type)]
 pub struct Interview {
+    /// Counts up with every change: of two views the one with the larger number is newer.
+    pub revision: u32,
     /// The session.
     pub session: String,
     /// As shown: the mock's title, or what the drill is.

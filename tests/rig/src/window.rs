@@ -36,7 +36,6 @@ pub struct Window {
     /// The driver's client, for what is not covered here.
     pub client: Client,
     driver: Child,
-    library: PathBuf,
     _display: Display,
 }
 
@@ -67,7 +66,6 @@ impl Window {
         let mut opened = Self {
             client: connect(port, &setup.binary).await?,
             driver,
-            library: setup.library.clone(),
             _display: display,
         };
         opened.ready().await?;
@@ -93,15 +91,15 @@ impl Window {
         Ok(())
     }
 
-    /// The app's process: the one that has this library in its environment and is not the driver.
+    /// The app's process: the one the driver started.
     pub fn pid(&self) -> Option<Pid> {
-        let wanted = format!("ALOUD_LIBRARY={}", self.library.display());
         let processes = std::fs::read_dir("/proc").ok()?.flatten();
         processes.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok()).find_map(|pid| {
-            let environment = std::fs::read(format!("/proc/{pid}/environ")).ok()?;
-            let has = environment.split(|byte| *byte == 0).any(|entry| entry == wanted.as_bytes());
-            let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).ok()?;
-            (has && name.trim() == "aloud").then(|| Pid::from_raw(pid)).flatten()
+            // "pid (name) state parent group …"; all that the driver starts is in its group.
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            let (name, rest) = stat.split_once('(')?.1.rsplit_once(')')?;
+            let group: u32 = rest.split_whitespace().nth(2)?.parse().ok()?;
+            (group == self.driver.id() && name == "aloud").then(|| Pid::from_raw(pid)).flatten()
         })
     }
 

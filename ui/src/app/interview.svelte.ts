@@ -61,6 +61,8 @@ export class Running {
   }
 
   #take(view: Interview) {
+    // An answer to a command may arrive after the event that followed it.
+    if (this.view && view.revision < this.view.revision) return;
     const before = this.view?.phase;
     this.view = view;
     if (view.clock) {

@@ -22,7 +22,7 @@ export const KEYMAP = {
   },
   today: {
     first: key('Enter', 'start what is most due', '↵'),
-    drill: key('d', 'choose questions for a drill'),
+    drill: key('d', 'put a drill together'),
   },
   mock: { start: key('Enter', 'start the mock', '↵') },
   question: {
@@ -30,7 +30,11 @@ export const KEYMAP = {
     previous: key('[', 'previous question', '['),
     next: key(']', 'next question', ']'),
   },
-  packs: { drill: key('Enter', 'start the drill you chose', '↵') },
+  packs: {
+    drill: key('Enter', 'start the drill you chose', '↵'),
+    choose: key('d', 'put a drill together'),
+  },
+  drill: { start: key('Enter', 'start the drill', '↵') },
   ready: {
     record: key('r', 'record three seconds'),
     again: key('p', 'play it again'),
@@ -43,6 +47,7 @@ export const KEYMAP = {
     skip: key('k', 'skip this question'),
     pause: key('Escape', 'pause', 'Esc'),
     listen: key('l', 'listen and grade'),
+    scorecard: key('s', 'see the scorecard, once a mock is over'),
   },
   review: {
     play: key(' ', 'play or pause', 'Space'),
@@ -59,6 +64,11 @@ export const KEYMAP = {
     level4: key('4', 'Staff'),
     reveal: key('v', 'reveal the model answer'),
     lock: key('Enter', 'lock the grade', '↵'),
+    onward: key('o', 'on to the next take, or to the scorecard'),
+  },
+  scorecard: {
+    grade: key('Enter', 'grade the rest', '↵'),
+    minutes: key('t', 'start the five minutes, or stop them'),
   },
 } as const satisfies Record<string, Record<string, Key>>;
 

@@ -18,6 +18,17 @@ test('what an address says is what is read from it', () => {
       to.ready({ kind: 'mock', pack: 'go', mock: 'phone', variant: 'b' }),
       { screen: 'ready', start: { kind: 'mock', pack: 'go', mock: 'phone', variant: 'b' } },
     ],
+    [to.drill(), { screen: 'drill', pack: null }],
+    [to.drill('go'), { screen: 'drill', pack: 'go' }],
+    [to.scorecard('01'), { screen: 'scorecard', session: '01' }],
+    [
+      to.ready({ kind: 'rerun', pack: 'go', of: 'phone/deep-dive' }),
+      { screen: 'ready', start: { kind: 'rerun', pack: 'go', of: 'phone/deep-dive' } },
+    ],
+    [
+      to.ready({ kind: 'rerun', pack: 'go', of: 'phone/intro' }),
+      { screen: 'ready', start: { kind: 'rerun', pack: 'go', of: 'phone/intro' } },
+    ],
     [
       to.ready({ kind: 'resume', session: 's' }),
       { screen: 'ready', start: { kind: 'resume', session: 's' } },

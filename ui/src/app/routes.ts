@@ -5,6 +5,8 @@ export type PackPage = 'questions' | 'mocks' | 'rubric' | 'checklist';
 export type Start =
   | { kind: 'drill'; pack: string; questions: string[] }
   | { kind: 'mock'; pack: string; mock: string; variant: string }
+  | { kind: 'rerun'; pack: string; of: string }
+  | { kind: 'rerun'; pack: string; of: string }
   | { kind: 'resume'; session: string };
 
 export type Route =
@@ -12,10 +14,13 @@ export type Route =
   | { screen: 'packs'; pack: string | null; page: PackPage }
   | { screen: 'mock'; pack: string; mock: string }
   | { screen: 'question'; pack: string; question: string }
+  | { screen: 'drill'; pack: string | null }
   | { screen: 'ready'; start: Start | null }
   | { screen: 'interview' }
   | { screen: 'review'; take: string; blind: boolean }
+  | { screen: 'scorecard'; session: string }
   | { screen: 'takes' }
+  | { screen: 'interviewer' }
   | { screen: 'settings' };
 
 const PAGES: PackPage[] = ['questions', 'mocks', 'rubric', 'checklist'];
@@ -32,9 +37,11 @@ export const to = {
     pack ? address(['packs', pack, page]) : address(['packs']),
   mock: (pack: string, mock: string) => address(['packs', pack, 'mocks', mock]),
   question: (pack: string, question: string) => address(['packs', pack, 'questions', question]),
+  drill: (pack?: string) => address(['drill'], { pack }),
   ready: (start: Start | null = null) => address(['ready'], startQuery(start)),
   interview: () => address(['interview']),
   review: (take: string, blind = false) => address(['review', take], { blind: blind ? '1' : '' }),
+  scorecard: (session: string) => address(['scorecard', session]),
   takes: () => address(['takes']),
   settings: () => address(['settings']),
 };
@@ -60,7 +67,12 @@ export function parse(hash: string): Route {
       return first
         ? { screen, take: first, blind: search.get('blind') === '1' }
         : { screen: 'takes' };
+    case 'drill':
+      return { screen, pack: search.get('pack') };
+    case 'scorecard':
+      return first ? { screen, session: first } : { screen: 'takes' };
     case 'interview':
+    case 'interviewer':
     case 'takes':
     case 'settings':
       return { screen };
@@ -81,15 +93,23 @@ function startQuery(start: Start | null): Record<string, string | undefined> {
   if (!start) return {};
   if (start.kind === 'resume') return { session: start.session };
   if (start.kind === 'mock') return { pack: start.pack, mock: start.mock, variant: start.variant };
+  if (start.kind === 'rerun') return { pack: start.pack, rerun: start.of };
+  if (start.kind === 'rerun') return { pack: start.pack, of: start.of };
   return { pack: start.pack, questions: start.questions.join(',') };
 }
 
 function readStart(search: URLSearchParams): Start | null {
-  const [session, pack, mock, questions] = ['session', 'pack', 'mock', 'questions'].map(
-    (name) => search.get(name) ?? '',
-  );
+  const [session, pack, mock, of, questions] = [
+    'session',
+    'pack',
+    'mock',
+    'rerun',
+    'questions',
+  ].map((name) => search.get(name) ?? '');
   if (session) return { kind: 'resume', session };
   if (pack && mock) return { kind: 'mock', pack, mock, variant: search.get('variant') ?? '' };
+  if (pack && of) return { kind: 'rerun', pack, of };
+  if (pack && of) return { kind: 'rerun', pack, of };
   if (pack && questions) return { kind: 'drill', pack, questions: questions.split(',') };
   return null;
 }

@@ -9,6 +9,10 @@ export function startSession(start: Start): Promise<Interview> {
       return commands.startDrill(start.pack, start.questions);
     case 'mock':
       return commands.startMock(start.pack, start.mock, start.variant);
+    case 'rerun':
+      return commands.startRerun(start.pack, start.of);
+    case 'rerun':
+      return commands.startRerun(start.pack, start.of);
     case 'resume':
       return commands.resumeSession(start.session);
   }

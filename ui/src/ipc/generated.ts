@@ -302,6 +302,8 @@ export type Interrupted = {
 
 /**  What the interview screen shows. Sent whole whenever something changes; the clock ticks in [`Pulse`]. */
 export type Interview = {
+	/**  Counts up with every change: of two views the one with the larger number is newer. */
+	revision: number,
 	/**  The session. */
 	session: string,
 	/**  As shown: the mock's title, or what the drill is. */
