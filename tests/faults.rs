@@ -18,7 +18,13 @@ async fn no_microphone_is_a_sentence() -> Result<()> {
     window.on_screen("question").await?;
     window.press("Enter").await?;
     window.on_screen("ready").await?;
-    window.until_within("the explanation", "return /microphone/i.test(document.querySelector('[role=alert]')?.innerText ?? '')", Duration::from_secs(15)).await?;
+    window
+        .until_within(
+            "the explanation",
+            "return /microphone/i.test(document.querySelector('[role=alert]')?.innerText ?? '')",
+            Duration::from_secs(15),
+        )
+        .await?;
     // Plugged in and tried again, it goes on.
     evening.microphone.start_server()?;
     window.click("Try again").await?;
@@ -35,12 +41,19 @@ async fn a_dying_sound_server_keeps_the_answer() -> Result<()> {
     into_interview(&mut window, "second-question").await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
-    let file = rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
+    let file =
+        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
     let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
     rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
     evening.microphone.kill_server()?;
     window.says("The microphone went away").await?;
-    window.until_within("the pause", "return document.body.innerText.includes('Paused')", Duration::from_secs(25)).await?;
+    window
+        .until_within(
+            "the pause",
+            "return document.body.innerText.includes('Paused')",
+            Duration::from_secs(25),
+        )
+        .await?;
     assert!(rig::sound::read(&file)?.len() >= 96_000, "what was said before is gone");
     window.close().await
 }
@@ -132,12 +145,16 @@ async fn fill_the_disk(evening: &Evening) -> Result<()> {
     into_interview(&mut window, "second-question").await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
-    let file = rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
+    let file =
+        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
     let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
     rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
     let ballast = evening.library().join("ballast");
     // Writing until nothing fits is the point.
-    let _ = Command::new("dd").args(["if=/dev/zero", "bs=64k", "status=none"]).arg(format!("of={}", ballast.display())).status();
+    let _ = Command::new("dd")
+        .args(["if=/dev/zero", "bs=64k", "status=none"])
+        .arg(format!("of={}", ballast.display()))
+        .status();
     window.until("the explanation", "return /disk .*is full/.test(document.body.innerText)").await?;
     fs::remove_file(&ballast)?;
     assert!(rig::sound::read(&file)?.len() >= 96_000, "what was said before is gone");

@@ -58,7 +58,10 @@ async fn nothing_sealed_crosses_before_its_time() -> Result<()> {
     window.press("l").await?;
     window.on_screen("review").await?;
     let reviewing = heard(&window).await?;
-    assert!(!reviewing.contains("quokkaword point"), "key points were sent before the first grade:\n{reviewing}");
+    assert!(
+        !reviewing.contains("quokkaword point"),
+        "key points were sent before the first grade:\n{reviewing}"
+    );
     window.press("2").await?;
     window.press("Enter").await?;
     window.says("Your first grade is locked").await?;
@@ -75,7 +78,13 @@ async fn nothing_sealed_crosses_before_its_time() -> Result<()> {
 async fn the_candidates_window_may_not_ask_for_the_interviewers_view() -> Result<()> {
     let Some(evening) = Evening::begin() else { return Ok(()) };
     let window = evening.open().await?;
-    for forbidden in ["interviewer", "peer_grade", "plugin:shell|open", "plugin:fs|read_text_file", "plugin:webview|create_webview"] {
+    for forbidden in [
+        "interviewer",
+        "peer_grade",
+        "plugin:shell|open",
+        "plugin:fs|read_text_file",
+        "plugin:webview|create_webview",
+    ] {
         let call = format!(
             "const done = arguments[arguments.length - 1];
              window.__TAURI_INTERNALS__.invoke('{forbidden}', {{}}).then(() => done('allowed'), (error) => done(String(error)))"
@@ -85,7 +94,10 @@ async fn the_candidates_window_may_not_ask_for_the_interviewers_view() -> Result
         assert!(answer.contains("not allowed") || answer.contains("not found"), "{forbidden}: {answer}");
     }
     // Nothing remote, inline or evaluated; no way out of the app's own pages.
-    let eval = window.client.execute("try { eval('1'); return 'ran' } catch (error) { return 'refused' }", vec![]).await?;
+    let eval = window
+        .client
+        .execute("try { eval('1'); return 'ran' } catch (error) { return 'refused' }", vec![])
+        .await?;
     assert_eq!(eval.as_str(), Some("refused"), "eval runs in the page");
     let inline = "const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.head.append(s); return window.ran === true";
     assert_eq!(window.script(inline).await?.as_bool(), Some(false), "an inline script ran");

@@ -28,7 +28,9 @@ async fn an_answer_is_recorded_graded_and_there_tomorrow() -> Result<()> {
     // The microphone has never been checked, so it is now.
     window.on_screen("ready").await?;
     let speaking = evening.speak(60)?;
-    window.until("the level to move", "return Number(document.querySelector('[role=meter]').ariaValueNow) > 5").await?;
+    window
+        .until("the level to move", "return Number(document.querySelector('[role=meter]').ariaValueNow) > 5")
+        .await?;
     window.press("r").await?;
     window.until("the echo test to be over", "return !!document.querySelector('audio')?.src").await?;
     window.press("Enter").await?;
@@ -51,9 +53,14 @@ async fn an_answer_is_recorded_graded_and_there_tomorrow() -> Result<()> {
     // Listen, and write a note at a moment of it.
     window.press("l").await?;
     window.on_screen("review").await?;
-    assert!(!window.source().await?.contains("quokkaword point"), "key points are there before the first grade");
+    assert!(
+        !window.source().await?.contains("quokkaword point"),
+        "key points are there before the first grade"
+    );
     window.press("Space").await?;
-    window.until("the sound to play", "return document.querySelector('[data-testid=time]').innerText >= '0:01'").await?;
+    window
+        .until("the sound to play", "return document.querySelector('[data-testid=time]').innerText >= '0:01'")
+        .await?;
     window.press("Space").await?;
     window.press("n").await?;
     window.type_text("Started with the fix").await?;
@@ -66,7 +73,10 @@ async fn an_answer_is_recorded_graded_and_there_tomorrow() -> Result<()> {
     window.press("2").await?;
     window.press("Enter").await?;
     window.says("Your first grade is locked").await?;
-    assert!(!window.source().await?.contains("quokkaword point"), "the answer is there before it was asked for");
+    assert!(
+        !window.source().await?.contains("quokkaword point"),
+        "the answer is there before it was asked for"
+    );
     window.press("v").await?;
     window.says("quokkaword point one").await?;
     picture(&window, "review-revealed").await?;
@@ -90,12 +100,15 @@ async fn an_answer_is_recorded_graded_and_there_tomorrow() -> Result<()> {
     window.on_screen("review").await?;
     window.says("Started with the fix").await?;
     window.press("Space").await?;
-    window.until("the sound to play", "return document.querySelector('[data-testid=time]').innerText >= '0:01'").await?;
+    window
+        .until("the sound to play", "return document.querySelector('[data-testid=time]').innerText >= '0:01'")
+        .await?;
     window.click("Grade once more").await?;
     window.press("3").await?;
     window.press("3").await?;
     window.press("Enter").await?;
-    let both = "return document.querySelectorAll('[aria-label=\"Grades, side by side\"] thead th').length === 3";
+    let both =
+        "return document.querySelectorAll('[aria-label=\"Grades, side by side\"] thead th').length === 3";
     window.until("three grades side by side", both).await?;
     picture(&window, "review-tomorrow").await?;
     window.close().await
@@ -111,7 +124,8 @@ async fn an_answer_survives_a_crash() -> Result<()> {
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     // The file is valid on disk after each second; kill it with some seconds in it.
-    let file = rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
+    let file =
+        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
     let long_enough = || (std::fs::metadata(&file).ok()?.len() > 44 + 3 * 96_000).then_some(());
     rig::wait_for("three seconds of sound", Duration::from_secs(10), long_enough)?;
     let before = std::fs::metadata(&file)?.len();
@@ -131,7 +145,9 @@ async fn an_answer_survives_a_crash() -> Result<()> {
     window.on_screen("review").await?;
     window.says("Everything up to about the last second is here").await?;
     window.press("Space").await?;
-    window.until("the sound to play", "return document.querySelector('[data-testid=time]').innerText >= '0:01'").await?;
+    window
+        .until("the sound to play", "return document.querySelector('[data-testid=time]').innerText >= '0:01'")
+        .await?;
     window.close().await
 }
 

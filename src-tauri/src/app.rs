@@ -2,8 +2,8 @@
 //!
 //! Promise: the page may call only the commands permitted to its window, may go nowhere, and may open nothing.
 
-use crate::failure::{Failure, Outcome};
 use crate::conductor::{Audience, Conductor, repair_takes};
+use crate::failure::{Failure, Outcome};
 use crate::ipc::{self, InterviewChanged, MicrophoneTrouble};
 use crate::settings;
 use crate::shelf::{Shelf, pack_folders};

@@ -5,8 +5,8 @@ use crate::review::{rows, summary};
 use crate::state::Aloud;
 use crate::views::asked::Asked;
 use crate::views::lists::{
-    ChecklistView, GroupView, LevelView, MockCard, PackView, QuestionRow, QuestionView, SectionView, SignalView,
-    StageRow, VariantRow,
+    ChecklistView, GroupView, LevelView, MockCard, PackView, QuestionRow, QuestionView, SectionView,
+    SignalView, StageRow, VariantRow,
 };
 use aloud_library::StoredSession;
 use aloud_packs::render;
@@ -79,6 +79,7 @@ fn view(
         depth: question.depth,
         kind: question.kind,
         minutes: question.seconds.map(whole_minutes),
+        signals: question.signals.clone(),
         takes: of(&question.id).takes,
         last_level: of(&question.id).last,
     };
@@ -97,7 +98,8 @@ fn view(
             .collect(),
     });
     let stage_tried = |stage: &str| {
-        let prompts = pack.prompts().filter(|(mock, _, found, _)| format!("{}/{}", mock.id, found.id) == stage);
+        let prompts =
+            pack.prompts().filter(|(mock, _, found, _)| format!("{}/{}", mock.id, found.id) == stage);
         prompts.into_iter().any(|(_, _, _, prompt)| of(&prompt.id).takes > 0)
     };
     let checklist = pack.checklist.iter().map(|item| ChecklistView {
@@ -152,7 +154,8 @@ pub fn mock_card(aloud: &Aloud, pack: &Pack, mock: &Mock, sessions: &[StoredSess
     let runs: Vec<_> = runs.collect();
     let last = runs.first().map(|(_, variant)| *variant);
     let times = |variant: &str| runs.iter().filter(|(_, run)| *run == variant).count();
-    let others = mock.variants.iter().filter(|variant| mock.variants.len() == 1 || Some(variant.id.as_str()) != last);
+    let others =
+        mock.variants.iter().filter(|variant| mock.variants.len() == 1 || Some(variant.id.as_str()) != last);
     let suggested = others.min_by_key(|variant| times(&variant.id)).map(|variant| variant.id.clone());
     let variant = |variant: &aloud_practice::pack::Variant| VariantRow {
         id: variant.id.clone(),

@@ -16,7 +16,11 @@ const DONE: ExitCode = ExitCode::SUCCESS;
 const NOT_WELL: ExitCode = ExitCode::FAILURE;
 
 #[derive(Parser)]
-#[command(name = "aloud", version, about = "Practise interviews out loud. Without a command the window opens.")]
+#[command(
+    name = "aloud",
+    version,
+    about = "Practise interviews out loud. Without a command the window opens."
+)]
 struct Cli {
     /// The library's folder, instead of the usual one
     #[arg(long, global = true, value_name = "DIR", env = "ALOUD_LIBRARY")]
@@ -52,7 +56,9 @@ pub fn run() -> ExitCode {
 fn window(library: &std::path::Path) -> ExitCode {
     #[cfg(target_os = "linux")]
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
-        complain("there is no display to open a window on. Start it from a desktop session, or try `xvfb-run aloud`.");
+        complain(
+            "there is no display to open a window on. Start it from a desktop session, or try `xvfb-run aloud`.",
+        );
         return NOT_WELL;
     }
     match crate::app::run(library) {

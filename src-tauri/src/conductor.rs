@@ -24,8 +24,8 @@ use crate::views::settings::{MicrophoneRow, MicrophoneView};
 use crate::wall::Wall;
 use aloud_audio::Notice;
 use aloud_practice::pad::PadChange;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// Whoever is told what happens: the window, or a test.
@@ -85,7 +85,11 @@ impl Conductor {
 
     fn ask<T>(&self, call: impl FnOnce(Reply<T>) -> Call) -> Outcome<T> {
         let (reply, answer) = mpsc::sync_channel(1);
-        let gone = || Failure::new("The part of Aloud that records has stopped. Restart Aloud; what was recorded is safe.");
+        let gone = || {
+            Failure::new(
+                "The part of Aloud that records has stopped. Restart Aloud; what was recorded is safe.",
+            )
+        };
         self.calls.send(call(reply)).map_err(|_| gone())?;
         answer.recv().map_err(|_| gone())?
     }

@@ -9,11 +9,13 @@ pub fn open_link(url: &str) -> Outcome<()> {
     let Some(url) = parsed else {
         return Err(Failure::new("Only links that start with https:// are opened."));
     };
-    open::that_detached(url.as_str()).map_err(|_| Failure::new("The browser could not be started. Copy the link instead."))
+    open::that_detached(url.as_str())
+        .map_err(|_| Failure::new("The browser could not be started. Copy the link instead."))
 }
 
 /// Opens a folder in the file manager.
 pub fn open_folder(folder: &Path) -> Outcome<()> {
-    open::that_detached(folder)
-        .map_err(|_| Failure::new(format!("The file manager could not be started. The folder is {}.", folder.display())))
+    open::that_detached(folder).map_err(|_| {
+        Failure::new(format!("The file manager could not be started. The folder is {}.", folder.display()))
+    })
 }

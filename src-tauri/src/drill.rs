@@ -31,7 +31,9 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
         .bank()
         .filter(|(section, _, _)| wish.section.as_ref().is_none_or(|wanted| section.id == *wanted))
         .filter(|(_, _, question)| wish.depth.is_none_or(|wanted| question.depth == Some(wanted)))
-        .filter(|(_, _, question)| wish.signal.as_ref().is_none_or(|wanted| question.signals.contains(wanted)))
+        .filter(|(_, _, question)| {
+            wish.signal.as_ref().is_none_or(|wanted| question.signals.contains(wanted))
+        })
         .map(|(_, _, question)| {
             let mine: Vec<_> = takes
                 .iter()
@@ -39,7 +41,8 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
                 .collect();
             // Newest first: the first one with a grade says where one stands.
             let level = mine.iter().find_map(|take| {
-                let grades: Vec<_> = history.grades(&take.id).iter().map(|stored| stored.grade.clone()).collect();
+                let grades: Vec<_> =
+                    history.grades(&take.id).iter().map(|stored| stored.grade.clone()).collect();
                 counting(&grades)?.levels.values().min().copied()
             });
             Known {

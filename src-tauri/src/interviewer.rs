@@ -17,7 +17,8 @@ const LONGEST_NAME: usize = 60;
 /// What the interviewer sees now.
 pub fn view(aloud: &Aloud) -> Outcome<InterviewerView> {
     let interview = aloud.conductor.view();
-    let after = interview.as_ref().filter(|view| matches!(view.phase, Phase::Between | Phase::Over | Phase::Paused));
+    let after =
+        interview.as_ref().filter(|view| matches!(view.phase, Phase::Between | Phase::Over | Phase::Paused));
     let take = match after.and_then(|view| view.take.as_deref()) {
         Some(take) => aloud.shelf.with(|library| library.take(take))?,
         None => None,
@@ -57,10 +58,14 @@ pub fn view(aloud: &Aloud) -> Outcome<InterviewerView> {
 pub fn grade(aloud: &Aloud, take: &str, name: &str, input: &GradeInput) -> Outcome<InterviewerView> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::coded(Code::Refused, "Write your name, so that the candidate knows whose grade this is."));
+        return Err(Failure::coded(
+            Code::Refused,
+            "Write your name, so that the candidate knows whose grade this is.",
+        ));
     }
     let stored = aloud.shelf.with(|library| library.take(take))?.ok_or_else(|| Failure::not_found("take"))?;
-    let question = aloud.shelf.question(&stored.pack, &stored.question).ok_or_else(|| Failure::not_found("question"))?;
+    let question =
+        aloud.shelf.question(&stored.pack, &stored.question).ok_or_else(|| Failure::not_found("question"))?;
     let known = signals(aloud, &stored.pack, question);
     let levels: BTreeMap<String, Level> = input
         .levels

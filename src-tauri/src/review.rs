@@ -84,7 +84,8 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         ))
     })?;
     let in_session = aloud.shelf.with(|library| library.takes_in(&take.session))?;
-    let next_take = in_session.iter().find(|other| other.id != take.id && other.progress.spoken && !other.progress.first);
+    let next_take =
+        in_session.iter().find(|other| other.id != take.id && other.progress.spoken && !other.progress.first);
     let others: Vec<StoredTake> = others.into_iter().filter(|other| other.id != take.id).collect();
     let signals = question.map(|question| signals(aloud, &take.pack, question)).unwrap_or_default();
     let pad_text = pad::text(aloud, id)?;
@@ -141,7 +142,9 @@ pub(crate) fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> 
     let Ok(pack) = aloud.shelf.pack(pack) else { return Vec::new() };
     let mut signals: Vec<&Signal> = question.signals.iter().filter_map(|id| pack.signal(id)).collect();
     // Every spoken answer shows how it was spoken.
-    if let Some(communication) = pack.signal("communication").filter(|found| !question.signals.contains(&found.id)) {
+    if let Some(communication) =
+        pack.signal("communication").filter(|found| !question.signals.contains(&found.id))
+    {
         signals.push(communication);
     }
     signals
@@ -151,14 +154,21 @@ fn remarks(take: &StoredTake, known: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     let Some(end) = take.end else { return remarks };
     if end.repaired {
-        remarks.push("Aloud was closed while this was recorded. Everything up to about the last second is here.".into());
+        remarks.push(
+            "Aloud was closed while this was recorded. Everything up to about the last second is here."
+                .into(),
+        );
     }
     if end.lost_frames > 0 {
         let seconds = end.lost_frames as f64 / f64::from(take.sample_rate);
-        remarks.push(format!("{seconds:.1} s of sound were lost while recording; silence stands in their place."));
+        remarks.push(format!(
+            "{seconds:.1} s of sound were lost while recording; silence stands in their place."
+        ));
     }
     if !known {
-        remarks.push("The question is no longer in its pack, so there is no rubric or model answer to show.".into());
+        remarks.push(
+            "The question is no longer in its pack, so there is no rubric or model answer to show.".into(),
+        );
     }
     remarks
 }
@@ -173,7 +183,11 @@ fn mark_view(mark: &StoredMark<Mark>) -> MarkView {
 }
 
 fn note_view(note: &Note) -> NoteView {
-    NoteView { id: note.id.clone(), at_s: note.moment_ms.map(|ms| ms as f64 / 1_000.0), text: note.text.clone() }
+    NoteView {
+        id: note.id.clone(),
+        at_s: note.moment_ms.map(|ms| ms as f64 / 1_000.0),
+        text: note.text.clone(),
+    }
 }
 
 fn grade_view(aloud: &Aloud, stored: &StoredGrade) -> GradeView {
@@ -257,9 +271,9 @@ fn difference(aloud: &Aloud, id: &str, signals: &[&Signal]) -> Outcome<Vec<Strin
         aloud.shelf.with(|library| library.grades(id))?.into_iter().map(|stored| stored.grade).collect();
     let Some((now, before)) = grades.split_last() else { return Ok(Vec::new()) };
     let Some(before) = counting(before) else { return Ok(Vec::new()) };
-    let both = signals.iter().filter_map(|signal| {
-        Some((*signal, *before.levels.get(&signal.id)?, *now.levels.get(&signal.id)?))
-    });
+    let both = signals
+        .iter()
+        .filter_map(|signal| Some((*signal, *before.levels.get(&signal.id)?, *now.levels.get(&signal.id)?)));
     let both: Vec<_> = both.collect();
     let changed: Vec<String> = both
         .iter()
@@ -282,7 +296,12 @@ pub(crate) fn with_ticks(
 ) -> Grade {
     let picked = |texts: &[String], wanted: &[u32], heard: bool| -> Vec<String> {
         let is_in = |index: usize| wanted.iter().any(|w| *w as usize == index);
-        texts.iter().enumerate().filter(|(index, _)| is_in(*index) == heard).map(|(_, text)| text.clone()).collect()
+        texts
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| is_in(*index) == heard)
+            .map(|(_, text)| text.clone())
+            .collect()
     };
     let sealed = &question.sealed;
     Grade {

@@ -14,7 +14,7 @@ use aloud_practice::rerun::{Attempt, Candidate, DayPlan, due_day, plan_day, ques
 use aloud_practice::score::{PromptScore, StageScore, Weakest, counting, weakest};
 use aloud_practice::session::{SessionKind, State};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Everything that was done, in the shape the rules want.
 pub struct History {
@@ -70,7 +70,9 @@ impl History {
             .enumerate()
             .map(|(stage, planned)| StageScore {
                 stage: planned.id.clone(),
-                prompts: (0..planned.prompts.len()).filter_map(|prompt| self.prompt(state, stage, prompt)).collect(),
+                prompts: (0..planned.prompts.len())
+                    .filter_map(|prompt| self.prompt(state, stage, prompt))
+                    .collect(),
             })
             .collect();
         let weakest = weakest(&stages, target);
@@ -79,7 +81,8 @@ impl History {
 
     /// What came of a prompt: its last take with sound, else its last outcome; nothing when it never came up.
     fn prompt(&self, state: &State, stage: usize, prompt: usize) -> Option<PromptScore> {
-        let outcomes = state.outcomes.iter().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
+        let outcomes =
+            state.outcomes.iter().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
         let spoken = |take: &Option<String>| {
             take.as_deref().and_then(|id| self.take(id)).is_some_and(|take| take.progress.spoken)
         };
@@ -100,7 +103,8 @@ impl History {
 
     /// The take of a prompt in a session that has sound.
     pub fn take_of(&self, state: &State, stage: usize, prompt: usize) -> Option<&StoredTake> {
-        let here = state.outcomes.iter().rev().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
+        let here =
+            state.outcomes.iter().rev().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
         here.filter_map(|outcome| self.take(outcome.take.as_deref()?)).find(|take| take.progress.spoken)
     }
 }
@@ -141,57 +145,75 @@ pub fn plan(aloud: &Aloud, history: &History) -> DayPlan<Item> {
     plan_day(candidates(aloud, history), practice_day(&aloud.wall.here()), minutes)
 }
 
+/// A stage that was the weakest of a mock, and what was done about it since.
+struct WeakStage<'a> {
+    of: String,
+    mock: &'a StoredSession,
+    weak: Weakest,
+    /// Reruns since then, newest first.
+    since: Vec<&'a StoredSession>,
+}
+
 /// Weakest stages of mocks: due the day after, then at widening gaps counted from the latest rerun.
 fn stages(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Date>) -> Vec<Candidate<Item>> {
-    let today = practice_day(&aloud.wall.here());
-    // Newest first, so the first mock that names a stage is the one that counts.
-    let mut reruns: BTreeMap<String, Vec<&StoredSession>> = BTreeMap::new();
-    let mut named: BTreeMap<String, Candidate<Item>> = BTreeMap::new();
+    let weak = weak_stages(history, pack);
+    weak.iter().filter_map(|weak| stage(aloud, history, pack, interview, weak)).collect()
+}
+
+/// Each stage as its newest mock named it.
+fn weak_stages<'a>(history: &'a History, pack: &Pack) -> Vec<WeakStage<'a>> {
+    let mut reruns: HashMap<&str, Vec<&StoredSession>> = HashMap::new();
+    let mut found: Vec<WeakStage<'a>> = Vec::new();
     for session in history.sessions.iter().filter(|session| session.pack == pack.id) {
+        let spoken = session.state.outcomes.iter().any(|outcome| outcome.take.is_some());
         match &session.kind {
-            SessionKind::Rerun { of } if session.state.outcomes.iter().any(|outcome| outcome.take.is_some()) => {
-                if !named.contains_key(of) {
-                    reruns.entry(of.clone()).or_default().push(session);
-                }
-            }
+            SessionKind::Rerun { of } if spoken => reruns.entry(of).or_default().push(session),
             SessionKind::Mock { mock, .. } => {
                 let Some(weak) = history.score(&session.state, pack.target).weakest else { continue };
-                let stage = &session.state.plan.stages[weak.stage];
-                let of = format!("{mock}/{}", stage.id);
-                if named.contains_key(&of) {
-                    continue;
+                let of = format!("{mock}/{}", session.state.plan.stages[weak.stage].id);
+                // Sessions come newest first: reruns seen so far came after this mock.
+                if found.iter().all(|known| known.of != of) {
+                    let since = reruns.get(of.as_str()).cloned().unwrap_or_default();
+                    found.push(WeakStage { of, mock: session, weak, since });
                 }
-                let since = reruns.get(&of).map_or(&[][..], Vec::as_slice);
-                let last = since.first().copied().unwrap_or(session);
-                let day = practice_day(&aloud.wall.at(last.at));
-                let Some(due) = due_day(day, stage_gap(since.len() + 1), interview) else { continue };
-                let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
-                let (seen_in, position) = if since.is_empty() { (session, (weak.stage, weak.prompt)) } else { (last, (0, weak.prompt)) };
-                let blind = history.take_of(&seen_in.state, position.0, position.1).filter(|take| {
-                    let graded_today = history.grades(&take.id).iter().any(|g| practice_day(&aloud.wall.at(g.at)) == today);
-                    take.progress.first && practice_day(&aloud.wall.at(take.at)) < today && !graded_today
-                });
-                let reason = format!(
-                    "Your weakest stage of {} {}: {}",
-                    aloud.wall.tell_possessive(session.at),
-                    session.title,
-                    weak.sentence(pack.target, name)
-                );
-                let item = Item {
-                    pack: pack.id.clone(),
-                    of: of.clone(),
-                    session: last.id.clone(),
-                    reason,
-                    blind_take: blind.map(|take| take.id.clone()),
-                };
-                let seconds = u32::try_from(stage.budget_ms / 1_000).unwrap_or(u32::MAX);
-                let minutes = whole_minutes(seconds) + sibling(pack, &of).map_or(0, |(_, minutes)| minutes);
-                named.insert(of, Candidate { what: item, stage: true, due, minutes });
             }
             _ => {}
         }
     }
-    named.into_values().collect()
+    found
+}
+
+fn stage(
+    aloud: &Aloud,
+    history: &History,
+    pack: &Pack,
+    interview: Option<Date>,
+    WeakStage { of, mock, weak, since }: &WeakStage<'_>,
+) -> Option<Candidate<Item>> {
+    let today = practice_day(&aloud.wall.here());
+    let last = since.first().unwrap_or(mock);
+    let due = due_day(practice_day(&aloud.wall.at(last.at)), stage_gap(since.len() + 1), interview)?;
+    let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
+    // A rerun has the stage in front.
+    let stage = if since.is_empty() { weak.stage } else { 0 };
+    let blind = history.take_of(&last.state, stage, weak.prompt).filter(|take| {
+        let on_today = |at| practice_day(&aloud.wall.at(at)) == today;
+        let graded_today = history.grades(&take.id).iter().any(|grade| on_today(grade.at));
+        take.progress.first && !on_today(take.at) && !graded_today
+    });
+    let whose = aloud.wall.tell_possessive(mock.at);
+    let why = weak.sentence(pack.target, name);
+    let item = Item {
+        pack: pack.id.clone(),
+        of: of.clone(),
+        session: last.id.clone(),
+        reason: format!("Your weakest stage of {whose} {}: {why}", mock.title),
+        blind_take: blind.map(|take| take.id.clone()),
+    };
+    let budget_s = mock.state.plan.stages[weak.stage].budget_ms / 1_000;
+    let minutes = whole_minutes(u32::try_from(budget_s).unwrap_or(u32::MAX));
+    let more = sibling(pack, of).map_or(0, |(_, minutes)| minutes);
+    Some(Candidate { what: item, stage: true, due, minutes: minutes + more })
 }
 
 /// Bank questions that were graded in drills.
@@ -204,13 +226,17 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
     for (_, _, question) in pack.bank() {
         let Some(mut takes) = takes.remove(question.id.as_str()) else { continue };
         takes.sort_by_key(|take| take.at);
-        let graded = takes.iter().filter_map(|take| Some((*take, *history.counting(&take.id)?.levels.values().min()?)));
+        let graded = takes
+            .iter()
+            .filter_map(|take| Some((*take, *history.counting(&take.id)?.levels.values().min()?)));
         let graded: Vec<(&StoredTake, Level)> = graded.collect();
         let attempts: Vec<Attempt> = graded
             .iter()
             .map(|(take, level)| Attempt { day: practice_day(&aloud.wall.at(take.at)), level: *level })
             .collect();
-        let (Some((last, level)), Some(gap)) = (graded.last(), question_gap(&attempts, pack.target)) else { continue };
+        let (Some((last, level)), Some(gap)) = (graded.last(), question_gap(&attempts, pack.target)) else {
+            continue;
+        };
         let day = practice_day(&aloud.wall.at(last.at));
         let Some(due) = due_day(day, gap, interview) else { continue };
         let when = aloud.wall.tell_day(last.at);
@@ -226,7 +252,12 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
             reason,
             blind_take: None,
         };
-        found.push(Candidate { what: item, stage: false, due, minutes: question.seconds.map_or(3, whole_minutes) });
+        found.push(Candidate {
+            what: item,
+            stage: false,
+            due,
+            minutes: question.seconds.map_or(3, whole_minutes),
+        });
     }
     found
 }
@@ -240,7 +271,8 @@ pub fn sibling<'a>(pack: &'a Pack, of: &str) -> Option<(&'a Question, u32)> {
         }
         Some((mock, stage)) => {
             let variants = &pack.mock(mock)?.variants;
-            let stage = variants.iter().flat_map(|variant| &variant.stages).find(|found| found.id == stage)?;
+            let stage =
+                variants.iter().flat_map(|variant| &variant.stages).find(|found| found.id == stage)?;
             let first = stage.prompts.first()?;
             let found = pack.sibling(&first.id)?;
             let share = stage.seconds / u32::try_from(stage.prompts.len()).unwrap_or(1).max(1);

@@ -22,7 +22,11 @@ const MOST_COMMITMENTS: usize = 2;
 /// The scorecard of a session.
 pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
     let history = History::read(aloud)?;
-    let session = history.sessions.iter().find(|session| session.id == id).ok_or_else(|| Failure::not_found("session"))?;
+    let session = history
+        .sessions
+        .iter()
+        .find(|session| session.id == id)
+        .ok_or_else(|| Failure::not_found("session"))?;
     let pack = aloud.shelf.pack(&session.pack)?;
     let scored = history.score(&session.state, pack.target);
     let weakest_stage = scored.weakest.as_ref().map(|weakest| weakest.stage);
@@ -124,10 +128,16 @@ pub fn save_reflection(aloud: &Aloud, session: &str, text: &str, commitments: &[
     let commitments: Vec<String> =
         commitments.iter().map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect();
     if commitments.len() > MOST_COMMITMENTS {
-        return Err(Failure::coded(Code::Refused, "Two commitments at most: the next run has to be able to keep them."));
+        return Err(Failure::coded(
+            Code::Refused,
+            "Two commitments at most: the next run has to be able to keep them.",
+        ));
     }
     if text.chars().count() > LONGEST || commitments.iter().any(|one| one.chars().count() > 300) {
-        return Err(Failure::coded(Code::Refused, "That is more than a reflection can hold. Keep the two or three things that matter."));
+        return Err(Failure::coded(
+            Code::Refused,
+            "That is more than a reflection can hold. Keep the two or three things that matter.",
+        ));
     }
     aloud.shelf.with(|library| library.add_reflection(session, text.trim(), &commitments, aloud.wall.now()))
 }

@@ -19,12 +19,12 @@ pub fn store(shelf: &Shelf, settings: &Settings) -> Outcome<()> {
 }
 
 /// What Settings shows.
-pub fn view(aloud: &Aloud) -> Outcome<SettingsView> {
+pub fn view(aloud: &Aloud) -> SettingsView {
     let shelf = &aloud.shelf;
     let folder = shelf.folder();
     let takes = shelf.with(|library| library.takes()).map_or(0, |takes| takes.len());
     let sound = size_of(&folder.join("takes"));
-    Ok(SettingsView {
+    SettingsView {
         settings: current(shelf),
         library: folder.display().to_string(),
         takes: u32::try_from(takes).unwrap_or(u32::MAX),
@@ -33,7 +33,7 @@ pub fn view(aloud: &Aloud) -> Outcome<SettingsView> {
         free_bytes: fs4::available_space(folder).unwrap_or(0) as f64,
         pack_folders: shelf.pack_folders().iter().map(|folder| folder.display().to_string()).collect(),
         version: env!("CARGO_PKG_VERSION").into(),
-    })
+    }
 }
 
 /// Checks and stores choices.
@@ -50,7 +50,7 @@ pub fn save(aloud: &Aloud, settings: &Settings) -> Outcome<SettingsView> {
         return Err(Failure::new("The interview date is not a date. Choose it from the calendar."));
     }
     store(&aloud.shelf, settings)?;
-    view(aloud)
+    Ok(view(aloud))
 }
 
 /// Bytes of all files in a folder; what cannot be read counts as nothing.

@@ -29,9 +29,11 @@ impl Shelf {
             if reading.is_well() {
                 packs.extend(reading.pack);
             } else {
-                let first = reading.problems.iter().find(|problem| problem.severity == aloud_packs::Severity::Error);
+                let first =
+                    reading.problems.iter().find(|problem| problem.severity == aloud_packs::Severity::Error);
                 let why = first.map(ToString::to_string).unwrap_or_default();
-                let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let name =
+                    root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 pack_troubles.push(format!("The pack “{name}” was left out: {why}"));
             }
         }
@@ -117,7 +119,17 @@ pub fn pack_folders(resources: Option<PathBuf>) -> Vec<PathBuf> {
     }
     let beside = std::env::current_exe().ok().and_then(|program| {
         // A build in the project's own folder finds `content/` above itself.
-        program.ancestors().skip(1).take(4).map(|folder| folder.join("content")).find(|folder| folder.is_dir())
+        program
+            .ancestors()
+            .skip(1)
+            .take(4)
+            .map(|folder| folder.join("content"))
+            .find(|folder| folder.is_dir())
     });
-    resources.map(|folder| folder.join("content")).filter(|folder| folder.is_dir()).or(beside).into_iter().collect()
+    resources
+        .map(|folder| folder.join("content"))
+        .filter(|folder| folder.is_dir())
+        .or(beside)
+        .into_iter()
+        .collect()
 }

@@ -17,16 +17,21 @@ const RECENT: usize = 6;
 /// What is due, what can be started, what happened last.
 pub fn today(aloud: &Aloud) -> Outcome<Today> {
     let settings = settings::current(&aloud.shelf);
-    let (takes, sessions, interrupted) = aloud.shelf.with(|library| {
-        Ok((library.takes()?, library.sessions()?, library.interrupted_session()?))
-    })?;
+    let (takes, sessions, interrupted) = aloud
+        .shelf
+        .with(|library| Ok((library.takes()?, library.sessions()?, library.interrupted_session()?)))?;
     let here = aloud.wall.here();
     let day = practice_day(&here);
     let plan = schedule::plan(aloud, &History::read(aloud)?);
     let interview = settings.interview_date.as_ref().and_then(|date| date.parse().ok());
-    let ungraded: Vec<StoredTake> =
-        takes.iter().filter(|take| take.progress.spoken && !take.progress.first).take(RECENT).cloned().collect();
-    let recent: Vec<StoredTake> = takes.iter().filter(|take| take.progress.spoken).take(RECENT).cloned().collect();
+    let ungraded: Vec<StoredTake> = takes
+        .iter()
+        .filter(|take| take.progress.spoken && !take.progress.first)
+        .take(RECENT)
+        .cloned()
+        .collect();
+    let recent: Vec<StoredTake> =
+        takes.iter().filter(|take| take.progress.spoken).take(RECENT).cloned().collect();
     let packs = aloud.shelf.packs();
     Ok(Today {
         day: day.to_string(),
@@ -57,7 +62,13 @@ fn going_on(session: &StoredSession) -> Option<Interrupted> {
     let stage = state.plan.stages.get(state.stage)?;
     let prompt = stage.prompts.get(state.prompt)?;
     let place = if state.plan.stages.len() > 1 {
-        format!("Stage {} of {}: {}, at “{}”.", state.stage + 1, state.plan.stages.len(), stage.title, prompt.title)
+        format!(
+            "Stage {} of {}: {}, at “{}”.",
+            state.stage + 1,
+            state.plan.stages.len(),
+            stage.title,
+            prompt.title
+        )
     } else {
         format!("At “{}”.", prompt.title)
     };

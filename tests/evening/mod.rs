@@ -68,8 +68,10 @@ impl Evening {
     /// The sound files of all takes, oldest first.
     pub fn takes(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(self.library().join("takes")).into_iter().flatten().flatten();
-        let mut files: Vec<PathBuf> =
-            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "wav")).collect();
+        let mut files: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|e| e == "wav"))
+            .collect();
         files.sort();
         files
     }
@@ -95,7 +97,8 @@ pub async fn past_ready(window: &mut Window) -> Result<()> {
 }
 
 /// True only once a sample was written.
-pub const RECORDING: &str = "return document.querySelector('.state')?.innerText.trim().startsWith('recording') === true";
+pub const RECORDING: &str =
+    "return document.querySelector('.state')?.innerText.trim().startsWith('recording') === true";
 
 /// axe's source, from the UI's packages.
 pub fn axe() -> String {

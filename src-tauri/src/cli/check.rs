@@ -36,7 +36,12 @@ fn prose(summary: &Summary) {
     }
     say(&format!(
         "{} sections, {} groups, {} questions, {} signals at {} levels, {} checklist lines",
-        summary.sections, summary.groups, summary.questions, summary.signals, summary.levels, summary.checklist
+        summary.sections,
+        summary.groups,
+        summary.questions,
+        summary.signals,
+        summary.levels,
+        summary.checklist
     ));
     for mock in &summary.mocks {
         say(&format!(

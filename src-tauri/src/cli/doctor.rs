@@ -64,7 +64,11 @@ pub(super) fn run(args: &Args, library: &Path) -> ExitCode {
         sqlite: Library::sqlite_version(),
         sound: sound(),
         library: health(library),
-        packs: packs.iter().flat_map(|folder| crate::shelf::packs_in(folder)).map(|root| pack(&root)).collect(),
+        packs: packs
+            .iter()
+            .flat_map(|folder| crate::shelf::packs_in(folder))
+            .map(|root| pack(&root))
+            .collect(),
     };
     let well = report.sound.well && report.library.well && report.packs.iter().all(|pack| pack.well);
     if args.json {
@@ -95,11 +99,17 @@ fn health(folder: &Path) -> LibraryHealth {
     if !folder.join("library.db").exists() {
         return found;
     }
-    let looked = Library::open(folder).and_then(|library| Ok((library.takes()?.len(), library.quick_check()?)));
+    let looked =
+        Library::open(folder).and_then(|library| Ok((library.takes()?.len(), library.quick_check()?)));
     match looked {
         Ok((takes, Ok(()))) => found.takes = takes,
         Ok((takes, Err(complaint))) => {
-            found = LibraryHealth { well: false, takes, error: Some(format!("The library file is damaged: {complaint}.")), ..found };
+            found = LibraryHealth {
+                well: false,
+                takes,
+                error: Some(format!("The library file is damaged: {complaint}.")),
+                ..found
+            };
         }
         Err(error) => found = LibraryHealth { well: false, error: Some(error.to_string()), ..found },
     }
@@ -126,7 +136,12 @@ fn prose(report: &Report) {
         say(&format!("microphone  {error}"));
     }
     let library = &report.library;
-    say(&format!("library     {}: {} takes, {} MB free", library.folder, library.takes, library.free_bytes / 1_000_000));
+    say(&format!(
+        "library     {}: {} takes, {} MB free",
+        library.folder,
+        library.takes,
+        library.free_bytes / 1_000_000
+    ));
     if let Some(error) = &library.error {
         say(&format!("library     {error}"));
     }

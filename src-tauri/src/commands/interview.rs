@@ -15,7 +15,12 @@ pub fn start_drill(aloud: State<'_, Aloud>, pack: String, questions: Vec<String>
 /// Starts a mock.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn start_mock(aloud: State<'_, Aloud>, pack: String, mock: String, variant: String) -> Outcome<Interview> {
+pub fn start_mock(
+    aloud: State<'_, Aloud>,
+    pack: String,
+    mock: String,
+    variant: String,
+) -> Outcome<Interview> {
     aloud.conductor.start_mock(&pack, &mock, &variant)
 }
 

@@ -22,13 +22,24 @@ pub fn take(aloud: State<'_, Aloud>, take: String, blind: bool) -> Outcome<TakeV
 
 /// A stretch of a take's sound as a WAV file's bytes; whole when no end is given. At most ten minutes at once.
 #[tauri::command(async)]
-pub fn take_sound(aloud: State<'_, Aloud>, take: String, from_s: f64, to_s: Option<f64>) -> Outcome<Response> {
+pub fn take_sound(
+    aloud: State<'_, Aloud>,
+    take: String,
+    from_s: f64,
+    to_s: Option<f64>,
+) -> Outcome<Response> {
     crate::review::sound(&aloud, &take, from_s, to_s).map(Response::new)
 }
 
 /// Peaks of a stretch: `bins` pairs of little-endian i16, lowest and highest sample.
 #[tauri::command(async)]
-pub fn take_peaks(aloud: State<'_, Aloud>, take: String, from_s: f64, to_s: f64, bins: u32) -> Outcome<Response> {
+pub fn take_peaks(
+    aloud: State<'_, Aloud>,
+    take: String,
+    from_s: f64,
+    to_s: f64,
+    bins: u32,
+) -> Outcome<Response> {
     crate::review::peaks(&aloud, &take, from_s, to_s, bins).map(Response::new)
 }
 

@@ -8,7 +8,7 @@ use tauri::State;
 /// The choices, and what is stored where.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn settings(aloud: State<'_, Aloud>) -> Outcome<SettingsView> {
+pub fn settings(aloud: State<'_, Aloud>) -> SettingsView {
     crate::settings::view(&aloud)
 }
 

@@ -17,7 +17,10 @@ pub(super) struct Open {
 /// The microphones there are.
 pub(super) fn list() -> Outcome<Vec<MicrophoneRow>> {
     let found = aloud_audio::microphones().map_err(|error| Failure::coded(Code::NoMicrophone, error))?;
-    Ok(found.into_iter().map(|info| MicrophoneRow { id: info.id, name: info.name, is_default: info.is_default }).collect())
+    Ok(found
+        .into_iter()
+        .map(|info| MicrophoneRow { id: info.id, name: info.name, is_default: info.is_default })
+        .collect())
 }
 
 /// Opens a microphone.
@@ -27,7 +30,8 @@ pub(super) fn open(
     heard: impl Fn(Notice) + Send + 'static,
 ) -> Outcome<Open> {
     let wanted = choice.clone().map_or(Choice::Default, Choice::Id);
-    let microphone = Microphone::open(&wanted, heard).map_err(|error| Failure::coded(Code::NoMicrophone, error))?;
+    let microphone =
+        Microphone::open(&wanted, heard).map_err(|error| Failure::coded(Code::NoMicrophone, error))?;
     Ok(Open { microphone, choice, number })
 }
 
@@ -42,7 +46,10 @@ impl Echo {
     pub(super) fn finish(self, recording: Option<&Recording>) {
         let sound = match recording {
             Some(recording) if recording.frames > 0 => std::fs::read(&self.file).map_err(Failure::new),
-            _ => Err(Failure::coded(Code::NoMicrophone, "Nothing was heard. Choose another microphone and try again.")),
+            _ => Err(Failure::coded(
+                Code::NoMicrophone,
+                "Nothing was heard. Choose another microphone and try again.",
+            )),
         };
         for file in [&self.file, &self.file.with_extension("peaks")] {
             // The peaks may never have been written.

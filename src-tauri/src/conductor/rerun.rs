@@ -11,12 +11,11 @@ use aloud_practice::session::{Plan, PlannedPrompt, PlannedStage, SessionKind};
 /// The plan of a rerun of `of`: a question's id, or `mock/stage`.
 pub(super) fn plan(shelf: &Shelf, pack: &str, of: &str) -> Outcome<Plan> {
     let pack = shelf.pack(pack)?;
-    let (title, first) = match of.split_once('/') {
-        Some((mock, stage)) => again(shelf, pack, mock, stage)?,
-        None => {
-            let question = pack.question(of).ok_or_else(|| Failure::not_found("question"))?;
-            (place(pack, of), Plan::drill("", [question]).stages.into_iter().next())
-        }
+    let (title, first) = if let Some((mock, stage)) = of.split_once('/') {
+        again(shelf, pack, mock, stage)?
+    } else {
+        let question = pack.question(of).ok_or_else(|| Failure::not_found("question"))?;
+        (place(pack, of), Plan::drill("", [question]).stages.into_iter().next())
     };
     let sibling = schedule::sibling(pack, of).map(|(question, minutes)| PlannedStage {
         id: "sibling".into(),
@@ -32,10 +31,12 @@ pub(super) fn plan(shelf: &Shelf, pack: &str, of: &str) -> Outcome<Plan> {
 fn again(shelf: &Shelf, pack: &Pack, mock: &str, stage: &str) -> Outcome<(String, Option<PlannedStage>)> {
     let found = pack.mock(mock).ok_or_else(|| Failure::not_found("mock"))?;
     let last = last_variant(shelf, &pack.id, mock)?;
-    let variant = found.variants.iter().find(|variant| Some(&variant.id) == last.as_ref()).or(found.variants.first());
+    let variant =
+        found.variants.iter().find(|variant| Some(&variant.id) == last.as_ref()).or(found.variants.first());
     let variant = variant.ok_or_else(|| Failure::not_found("variant"))?;
     let stages = Plan::mock(mock, &found.title, variant).stages;
-    let stage = stages.into_iter().find(|planned| planned.id == stage).ok_or_else(|| Failure::not_found("stage"))?;
+    let stage =
+        stages.into_iter().find(|planned| planned.id == stage).ok_or_else(|| Failure::not_found("stage"))?;
     Ok((format!("{} › {}", found.title, stage.title), Some(stage)))
 }
 

@@ -65,7 +65,13 @@ impl Run {
                     [one] => place(found, &one.id),
                     _ => "Drill".into(),
                 };
-                (pack, Plan { thinking_ms: u64::from(settings.thinking_drill_s) * 1_000, ..Plan::drill(&title, questions) })
+                (
+                    pack,
+                    Plan {
+                        thinking_ms: u64::from(settings.thinking_drill_s) * 1_000,
+                        ..Plan::drill(&title, questions)
+                    },
+                )
             }
             Start::Mock { pack, mock, variant } => {
                 let found = shelf.pack(&pack)?.mock(&mock).ok_or_else(|| Failure::not_found("mock"))?;
@@ -93,7 +99,8 @@ impl Run {
     }
 
     fn resume(shelf: &Shelf, wall: &Wall, session: &str) -> Outcome<Self> {
-        let stored = shelf.with(|library| library.session(session))?.ok_or_else(|| Failure::not_found("session"))?;
+        let stored =
+            shelf.with(|library| library.session(session))?.ok_or_else(|| Failure::not_found("session"))?;
         if stored.over {
             return Err(Failure::new("That session is over. Start a new one from Today."));
         }
@@ -112,7 +119,18 @@ impl Run {
     }
 
     fn of(session: String, pack: String, state: State) -> Self {
-        Self { session, state, revision: 0, unsaved: Vec::new(), trouble: None, recording: None, hold_microphone: true, pack, commitments: Vec::new(), pad: Pad::default() }
+        Self {
+            session,
+            state,
+            revision: 0,
+            unsaved: Vec::new(),
+            trouble: None,
+            recording: None,
+            hold_microphone: true,
+            pack,
+            commitments: Vec::new(),
+            pad: Pad::default(),
+        }
     }
 
     /// How it looks.
@@ -132,7 +150,10 @@ impl Run {
     pub(super) fn write(&mut self, changes: &[PadChange], shelf: &Shelf, wall: &Wall) -> Outcome<()> {
         let text = apply(&self.pad.text, changes);
         if text.len() > LONGEST_PAD {
-            return Err(Failure::coded(crate::failure::Code::Refused, "The pad is full. Delete something first."));
+            return Err(Failure::coded(
+                crate::failure::Code::Refused,
+                "The pad is full. Delete something first.",
+            ));
         }
         self.pad.text = text;
         let Phase::Answering { take, answered_ms } = &self.state.phase else { return Ok(()) };
@@ -157,16 +178,20 @@ impl Run {
 
     /// What stood in the pad at the end of the last take of this stage.
     fn last_pad_text(&self, shelf: &Shelf) -> Outcome<String> {
-        let here = self.state.outcomes.iter().rev().filter(|outcome| outcome.stage == self.state.stage);
-        let Some(take) = here.filter_map(|outcome| outcome.take.as_deref()).next() else { return Ok(String::new()) };
+        let mut here = self.state.outcomes.iter().rev().filter(|outcome| outcome.stage == self.state.stage);
+        let last = here.find_map(|outcome| outcome.take.as_deref());
+        let Some(take) = last else { return Ok(String::new()) };
         let edits = shelf.with(|library| library.pad_edits(take))?;
-        let changes = edits.into_iter().filter_map(|edit| serde_json::from_value::<Vec<PadChange>>(edit.edit).ok());
+        let changes =
+            edits.into_iter().filter_map(|edit| serde_json::from_value::<Vec<PadChange>>(edit.edit).ok());
         Ok(changes.fold(String::new(), |text, changes| apply(&text, &changes)))
     }
 
     /// Length of the recording that ended last, in milliseconds.
     pub(super) fn recorded_ms(&self) -> u64 {
-        self.recording.as_ref().map_or(0, |recording| recording.frames * 1_000 / u64::from(recording.sample_rate.max(1)))
+        self.recording
+            .as_ref()
+            .map_or(0, |recording| recording.frames * 1_000 / u64::from(recording.sample_rate.max(1)))
     }
 
     /// Gives the engine an event, carries its effects out, and feeds back what comes of them.
@@ -213,14 +238,14 @@ impl Run {
     ) -> Outcome<Option<Event>> {
         match effect {
             Effect::StartTake { take, limit_ms } => self.start_take(take, *limit_ms, microphone, shelf, wall),
-            Effect::StopTake { take } => Ok(self.stop_take(take, microphone)),
+            Effect::StopTake { take } => Ok(Some(self.stop_take(take, microphone))),
             Effect::Mark { take, mark, at_ms } => {
                 shelf.with(|library| library.add_mark(take, *at_ms, mark, wall.now())).map(|()| None)
             }
             Effect::CloseTake { take, ended } => self.close_take(take, *ended, shelf, wall).map(|()| None),
-            Effect::Save => {
-                shelf.with(|library| library.save_session(&self.session, &self.state, wall.now())).map(|()| None)
-            }
+            Effect::Save => shelf
+                .with(|library| library.save_session(&self.session, &self.state, wall.now()))
+                .map(|()| None),
         }
     }
 
@@ -236,7 +261,10 @@ impl Run {
         self.trouble = None;
         self.recording = None;
         let microphone = microphone.ok_or_else(|| {
-            Failure::coded(crate::failure::Code::NoMicrophone, "No microphone is open. Choose one in Settings, then go on.")
+            Failure::coded(
+                crate::failure::Code::NoMicrophone,
+                "No microphone is open. Choose one in Settings, then go on.",
+            )
         })?;
         let rate = microphone.sample_rate();
         let (Some(stage), Some(prompt)) = (self.state.current_stage(), self.state.current_prompt()) else {
@@ -266,18 +294,18 @@ impl Run {
     }
 
     /// Drains and closes the file; what follows is [`Event::Closed`] with its true length.
-    fn stop_take(&mut self, take: &str, microphone: Option<&Microphone>) -> Option<Event> {
+    fn stop_take(&mut self, take: &str, microphone: Option<&Microphone>) -> Event {
         let stopped = microphone.map(Microphone::stop);
         match stopped {
             Some(Ok(recording)) => {
                 self.recording = Some(recording);
-                Some(Event::Closed { take: take.to_owned(), ms: self.recorded_ms() })
+                Event::Closed { take: take.to_owned(), ms: self.recorded_ms() }
             }
             Some(Err(error)) => {
                 self.trouble = Some(error.to_string());
-                Some(Event::BrokeOff { take: take.to_owned(), ms: self.recorded_ms() })
+                Event::BrokeOff { take: take.to_owned(), ms: self.recorded_ms() }
             }
-            None => Some(Event::BrokeOff { take: take.to_owned(), ms: self.recorded_ms() }),
+            None => Event::BrokeOff { take: take.to_owned(), ms: self.recorded_ms() },
         }
     }
 
@@ -305,7 +333,12 @@ impl Run {
             shelf.with(|library| {
                 library.end_take(&next.take, next.end, wall.now())?;
                 for gap in &next.gaps {
-                    library.add_mark(&next.take, gap.at_frame * 1_000 / rate, &GapMark::from(gap), wall.now())?;
+                    library.add_mark(
+                        &next.take,
+                        gap.at_frame * 1_000 / rate,
+                        &GapMark::from(gap),
+                        wall.now(),
+                    )?;
                 }
                 Ok(())
             })?;

@@ -38,8 +38,24 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn new(shelf: Arc<Shelf>, wall: Wall, audience: Box<dyn Audience>, calls: Sender<Call>) -> Self {
-        Self { shelf, wall, audience, calls, open: None, opened: 0, echo: None, run: None, since: Instant::now(), next_save: Duration::ZERO }
+    pub(super) fn new(
+        shelf: Arc<Shelf>,
+        wall: Wall,
+        audience: Box<dyn Audience>,
+        calls: Sender<Call>,
+    ) -> Self {
+        Self {
+            shelf,
+            wall,
+            audience,
+            calls,
+            open: None,
+            opened: 0,
+            echo: None,
+            run: None,
+            since: Instant::now(),
+            next_save: Duration::ZERO,
+        }
     }
 
     /// Works until it is told to quit.
@@ -102,7 +118,10 @@ impl Stage {
         let wanted = chosen.microphone;
         if self.open.as_ref().is_none_or(|open| open.choice != wanted) {
             if self.run.as_ref().is_some_and(|run| run.state.take().is_some()) {
-                return Err(Failure::coded(Code::Refused, "End the answer before you change the microphone."));
+                return Err(Failure::coded(
+                    Code::Refused,
+                    "End the answer before you change the microphone.",
+                ));
             }
             self.open = None;
             self.opened += 1;
@@ -152,7 +171,10 @@ impl Stage {
 
     fn begin_echo(&mut self) -> Outcome<std::path::PathBuf> {
         if self.run.as_ref().is_some_and(|run| run.state.take().is_some()) || self.echo.is_some() {
-            return Err(Failure::coded(Code::Refused, "Something is being recorded already. Wait until it is over."));
+            return Err(Failure::coded(
+                Code::Refused,
+                "Something is being recorded already. Wait until it is over.",
+            ));
         }
         self.open_microphone(None)?;
         let Some(open) = &self.open else {
@@ -167,7 +189,8 @@ impl Stage {
     }
 
     fn start(&mut self, start: Start) -> Outcome<Interview> {
-        if self.run.as_ref().is_some_and(|run| !run.state.is_over()) && !matches!(start, Start::Resume { .. }) {
+        if self.run.as_ref().is_some_and(|run| !run.state.is_over()) && !matches!(start, Start::Resume { .. })
+        {
             self.feed(&Event::Abandon);
         }
         if let (Start::Resume { session }, Some(run)) = (&start, &self.run)
@@ -188,7 +211,10 @@ impl Stage {
 
     fn act(&mut self, action: Action) -> Outcome<Interview> {
         if self.run.is_none() {
-            return Err(Failure::coded(Code::NotFound, "There is no interview to go on with. Start one from Today."));
+            return Err(Failure::coded(
+                Code::NotFound,
+                "There is no interview to go on with. Start one from Today.",
+            ));
         }
         if matches!(action, Action::Begin | Action::Resume) {
             self.open_microphone(None)?;
@@ -266,7 +292,9 @@ impl Stage {
             )),
             Notice::Sounding | Notice::Reopened { .. } => self.trouble(None),
             Notice::Lost { .. } => {
-                self.trouble(Some("The microphone went away. Aloud is trying to get it back; what you said is safe."));
+                self.trouble(Some(
+                    "The microphone went away. Aloud is trying to get it back; what you said is safe.",
+                ));
             }
             // Marked on the timeline once the take is closed.
             Notice::Gap(_) => {}
@@ -329,7 +357,8 @@ impl Stage {
                 tracing::warn!("a take still waits to be stored: {}", failure.message);
             }
         }
-        let thought = self.run.as_ref().is_some_and(|run| matches!(run.state.phase, Phase::Thinking { left_ms: 0 }));
+        let thought =
+            self.run.as_ref().is_some_and(|run| matches!(run.state.phase, Phase::Thinking { left_ms: 0 }));
         if thought {
             self.feed(&Event::Begin { take: aloud_library::fresh_id() });
         }

@@ -20,5 +20,6 @@ pub fn history(aloud: &Aloud, take: &str) -> Outcome<Vec<PadStep>> {
 /// The text as it stood at the end; `None` when the take had no pad.
 pub(super) fn text(aloud: &Aloud, take: &str) -> Outcome<Option<String>> {
     let steps = history(aloud, take)?;
-    Ok((!steps.is_empty()).then(|| steps.iter().fold(String::new(), |text, step| apply(&text, &step.changes))))
+    Ok((!steps.is_empty())
+        .then(|| steps.iter().fold(String::new(), |text, step| apply(&text, &step.changes))))
 }

@@ -28,7 +28,8 @@ pub fn sound(aloud: &Aloud, take: &str, from_s: f64, to_s: Option<f64>) -> Outco
 pub fn peaks(aloud: &Aloud, take: &str, from_s: f64, to_s: f64, bins: u32) -> Outcome<Vec<u8>> {
     let stored = super::stored(aloud, take)?;
     let sound = aloud.shelf.with(|library| Ok(library.sound_file(take)))?;
-    let known = std::fs::read(sound.with_extension("peaks")).ok().and_then(|bytes| Peaks::from_dat(&bytes).ok());
+    let known =
+        std::fs::read(sound.with_extension("peaks")).ok().and_then(|bytes| Peaks::from_dat(&bytes).ok());
     let peaks = match known {
         Some(peaks) => peaks,
         // Derived data: made again when it is missing, as after a crash.

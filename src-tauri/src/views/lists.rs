@@ -2,8 +2,8 @@
 
 use super::asked::Asked;
 use super::takes::TakeRow;
-use aloud_practice::pack::{Depth, Kind};
 use aloud_practice::Level;
+use aloud_practice::pack::{Depth, Kind};
 use serde::Serialize;
 use specta::Type;
 
@@ -193,6 +193,8 @@ pub struct QuestionRow {
     pub kind: Kind,
     /// Time budget.
     pub minutes: Option<u32>,
+    /// Ids of the signals it exercises.
+    pub signals: Vec<String>,
     /// How many takes there are.
     pub takes: u32,
     /// Lowest level of the latest own grade, if any.

@@ -3,11 +3,11 @@
 use super::asked::Interview;
 use super::lists::SignalView;
 use super::revealed::Revealed;
-use aloud_practice::drill::Pick;
-use aloud_practice::pad::PadChange;
-use aloud_practice::pack::Depth;
-use aloud_practice::session::Ended;
 use aloud_practice::Level;
+use aloud_practice::drill::Pick;
+use aloud_practice::pack::Depth;
+use aloud_practice::pad::PadChange;
+use aloud_practice::session::Ended;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

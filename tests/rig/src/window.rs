@@ -63,11 +63,7 @@ impl Window {
             .process_group(0)
             .spawn()
             .context("the driver cannot be started; install the packages webkit2gtk-driver and dbus")?;
-        let mut opened = Self {
-            client: connect(port, &setup.binary).await?,
-            driver,
-            _display: display,
-        };
+        let mut opened = Self { client: connect(port, &setup.binary).await?, driver, _display: display };
         opened.ready().await?;
         Ok(opened)
     }
@@ -181,9 +177,8 @@ impl Window {
             "ArrowUp" => char::from(Key::Up),
             other => other.chars().next().context("a key needs a name")?,
         };
-        let keys = KeyActions::new("keyboard".into())
-            .then(KeyAction::Down { value })
-            .then(KeyAction::Up { value });
+        let keys =
+            KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         self.client.perform_actions(keys).await?;
         Ok(())
     }
@@ -243,7 +238,9 @@ async fn connect(port: u16, binary: &Path) -> Result<Client> {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
             Ok(client) => return Ok(client),
-            Err(error) if Instant::now() >= deadline => return Err(error).context("no session with the window"),
+            Err(error) if Instant::now() >= deadline => {
+                return Err(error).context("no session with the window");
+            }
             Err(_) => pause().await,
         }
     }

@@ -46,6 +46,7 @@ export const KEYMAP = {
     next: key('n', 'go on to the next question'),
     skip: key('k', 'skip this question'),
     pause: key('Escape', 'pause', 'Esc'),
+    pad: key('c', 'write into the pad; Esc leaves it'),
     listen: key('l', 'listen and grade'),
     scorecard: key('s', 'see the scorecard, once a mock is over'),
   },

@@ -24,7 +24,9 @@ export function startKeys() {
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (document.querySelector('dialog[open]')) return;
-    if (event.target instanceof Element && keepsItself(event.target, event.key)) return;
+    // The pad lives in a shadow root; seen from here it would be its host that is typed into.
+    const target = event.composedPath()[0];
+    if (target instanceof Element && keepsItself(target, event.key)) return;
     const handler = find(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (!handler) return;
     event.preventDefault();

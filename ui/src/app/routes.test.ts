@@ -26,10 +26,6 @@ test('what an address says is what is read from it', () => {
       { screen: 'ready', start: { kind: 'rerun', pack: 'go', of: 'phone/deep-dive' } },
     ],
     [
-      to.ready({ kind: 'rerun', pack: 'go', of: 'phone/intro' }),
-      { screen: 'ready', start: { kind: 'rerun', pack: 'go', of: 'phone/intro' } },
-    ],
-    [
       to.ready({ kind: 'resume', session: 's' }),
       { screen: 'ready', start: { kind: 'resume', session: 's' } },
     ],

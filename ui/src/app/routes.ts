@@ -6,7 +6,6 @@ export type Start =
   | { kind: 'drill'; pack: string; questions: string[] }
   | { kind: 'mock'; pack: string; mock: string; variant: string }
   | { kind: 'rerun'; pack: string; of: string }
-  | { kind: 'rerun'; pack: string; of: string }
   | { kind: 'resume'; session: string };
 
 export type Route =
@@ -94,7 +93,6 @@ function startQuery(start: Start | null): Record<string, string | undefined> {
   if (start.kind === 'resume') return { session: start.session };
   if (start.kind === 'mock') return { pack: start.pack, mock: start.mock, variant: start.variant };
   if (start.kind === 'rerun') return { pack: start.pack, rerun: start.of };
-  if (start.kind === 'rerun') return { pack: start.pack, of: start.of };
   return { pack: start.pack, questions: start.questions.join(',') };
 }
 
@@ -108,7 +106,6 @@ function readStart(search: URLSearchParams): Start | null {
   ].map((name) => search.get(name) ?? '');
   if (session) return { kind: 'resume', session };
   if (pack && mock) return { kind: 'mock', pack, mock, variant: search.get('variant') ?? '' };
-  if (pack && of) return { kind: 'rerun', pack, of };
   if (pack && of) return { kind: 'rerun', pack, of };
   if (pack && questions) return { kind: 'drill', pack, questions: questions.split(',') };
   return null;

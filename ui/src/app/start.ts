@@ -11,8 +11,6 @@ export function startSession(start: Start): Promise<Interview> {
       return commands.startMock(start.pack, start.mock, start.variant);
     case 'rerun':
       return commands.startRerun(start.pack, start.of);
-    case 'rerun':
-      return commands.startRerun(start.pack, start.of);
     case 'resume':
       return commands.resumeSession(start.session);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countdown, length, moment, size, spoken, weekday } from './words';
+import { countdown, length, moment, promise, size, spoken, weekday } from './words';
 
 test('a clock counts the last second until it is over', () => {
   expect([180_000, 179_999, 60_001, 1, 0, -5].map(countdown)).toEqual([
@@ -38,4 +38,9 @@ test('lengths and sizes read like speech', () => {
     '52 MB',
   ]);
   expect(weekday('2026-11-26')).toBe('Thursday');
+});
+
+test('a commitment reads as the sentence it was written into, and is not said twice', () => {
+  expect(promise('name the dual write')).toBe('Next time I will name the dual write');
+  expect(promise('next time say who closes')).toBe('next time say who closes');
 });

@@ -87,6 +87,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** A commitment as the sentence it was written into. */
+export function promise(commitment: string): string {
+  return /^next time/i.test(commitment) ? commitment : `Next time I will ${commitment}`;
+}
+
 /** `1.4 GB`, in the units file managers use. */
 export function size(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];

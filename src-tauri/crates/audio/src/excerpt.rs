@@ -40,7 +40,9 @@ fn wrap(bytes: &[u8], sample_rate: u32) -> Result<Vec<u8>, hound::Error> {
     for block in bytes.chunks(BLOCK * 2) {
         let samples = block.as_chunks::<2>().0;
         let mut fast = writer.get_i16_writer(u32::try_from(samples.len()).unwrap_or(0));
-        samples.iter().for_each(|sample| fast.write_sample(i16::from_le_bytes(*sample)));
+        for sample in samples {
+            fast.write_sample(i16::from_le_bytes(*sample));
+        }
         fast.flush()?;
     }
     writer.finalize()?;
@@ -90,7 +92,8 @@ mod tests {
         let path = take(&folder, &samples);
         for (from, to) in [(0, 10_000), (100, 250), (9_990, 20_000), (20_000, 30_000), (500, 100)] {
             let wav = excerpt(&path, from, to).unwrap();
-            let heard: Vec<i16> = WavReader::new(Cursor::new(wav)).unwrap().samples().map(Result::unwrap).collect();
+            let heard: Vec<i16> =
+                WavReader::new(Cursor::new(wav)).unwrap().samples().map(Result::unwrap).collect();
             let end = usize::try_from(to).unwrap().min(samples.len());
             let start = usize::try_from(from).unwrap().min(end);
             assert_eq!(heard, &samples[start..end], "{from}..{to}");

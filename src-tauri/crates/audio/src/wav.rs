@@ -78,7 +78,11 @@ pub(crate) struct Sound {
 /// Finds the sound; nothing when this is not a 16-bit mono WAV.
 pub(crate) fn sound(file: &mut File) -> io::Result<Option<Sound>> {
     let layout = Layout::read(file)?.filter(|layout| layout.block_align == 2);
-    Ok(layout.map(|found| Sound { at: found.data_at, frames: found.true_frames(), sample_rate: found.sample_rate }))
+    Ok(layout.map(|found| Sound {
+        at: found.data_at,
+        frames: found.true_frames(),
+        sample_rate: found.sample_rate,
+    }))
 }
 
 /// Where things are in a WAV file, what its header claims and what is there.

@@ -32,7 +32,9 @@ pub enum LibraryError {
         reason: String,
     },
     /// No space left.
-    #[error("The disk that holds the library is full. Free some space and try again; what was saved so far is safe.")]
+    #[error(
+        "The disk that holds the library is full. Free some space and try again; what was saved so far is safe."
+    )]
     DiskFull,
     /// The file is damaged.
     #[error("The library file {} is damaged: {reason}. It was left as it is. Move it aside and restore a backup from the folder `backups` beside it.", file.display())]
@@ -84,7 +86,9 @@ pub(crate) fn folder_error(folder: &Path, error: &std::io::Error) -> LibraryErro
                 ErrorKind::PermissionDenied => "writing there is not allowed".to_owned(),
                 ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
                 ErrorKind::NotFound => "the folder above it does not exist".to_owned(),
-                ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "a file stands where the folder should be".to_owned(),
+                ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                    "a file stands where the folder should be".to_owned()
+                }
                 _ => error.to_string(),
             };
             LibraryError::Folder { folder: folder.to_owned(), reason }

@@ -22,7 +22,8 @@ impl Library {
     /// Stores a grade, if the rules of practising allow it now.
     pub fn add_grade(&self, take: &str, grade: &Grade, at: Timestamp) -> Result<()> {
         let stored = self.take(take)?.ok_or(LibraryError::Missing("take"))?;
-        may_grade(stored.progress, grade).map_err(|refusal| LibraryError::Refused(refusal.sentence().into()))?;
+        may_grade(stored.progress, grade)
+            .map_err(|refusal| LibraryError::Refused(refusal.sentence().into()))?;
         self.connection.execute(
             "INSERT INTO grade (id, device, take, at_ms, kind, grader, levels, heard, missed, flags) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -53,7 +54,8 @@ impl Library {
     }
 
     fn select_grades<P: rusqlite::Params>(&self, rest: &str, params: P) -> Result<Vec<StoredGrade>> {
-        let sql = format!("SELECT id, take, at_ms, kind, grader, levels, heard, missed, flags FROM grade {rest}");
+        let sql =
+            format!("SELECT id, take, at_ms, kind, grader, levels, heard, missed, flags FROM grade {rest}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params)?;
         let mut grades = Vec::new();

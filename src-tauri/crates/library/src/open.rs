@@ -35,7 +35,8 @@ impl Library {
     /// backup.
     pub fn open(folder: &Path) -> Result<Self> {
         if rusqlite::version_number() < OLDEST_SQLITE {
-            let say = format!("this build carries SQLite {}, which is too old to be safe", rusqlite::version());
+            let say =
+                format!("this build carries SQLite {}, which is too old to be safe", rusqlite::version());
             return Err(LibraryError::Refused(say));
         }
         private_folder(folder)?;
@@ -101,7 +102,9 @@ fn configure(connection: &Connection, file: &Path) -> Result<()> {
         .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
         .map_err(|error| read_only(error, file))?;
     if mode != "wal" {
-        return Err(LibraryError::Refused(format!("the disk does not support the journal Aloud needs (it offers {mode})")));
+        return Err(LibraryError::Refused(format!(
+            "the disk does not support the journal Aloud needs (it offers {mode})"
+        )));
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "fullfsync", true)?;
@@ -129,7 +132,8 @@ fn migrate(connection: &mut Connection, folder: &Path, fresh: bool) -> Result<()
     if fresh {
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     } else if version < migrations::NEWEST {
-        let name = format!("before-format-{}-{}.db", migrations::NEWEST, Timestamp::now().strftime("%Y%m%d-%H%M%S"));
+        let name =
+            format!("before-format-{}-{}.db", migrations::NEWEST, Timestamp::now().strftime("%Y%m%d-%H%M%S"));
         backup::verified_copy(connection, &folder.join("backups").join(name))?;
     }
     migrations::ALL.to_latest(connection).map_err(|error| match error {

@@ -17,7 +17,13 @@ pub struct Reflection {
 
 impl Library {
     /// Stores a reflection; an earlier wording stays in the history.
-    pub fn add_reflection(&self, session: &str, text: &str, commitments: &[String], at: Timestamp) -> Result<()> {
+    pub fn add_reflection(
+        &self,
+        session: &str,
+        text: &str,
+        commitments: &[String],
+        at: Timestamp,
+    ) -> Result<()> {
         self.connection.execute(
             "INSERT INTO reflection (id, device, session, at_ms, text, commitments) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             (fresh_id(), &self.device, session, millis(at), text, serde_json::to_string(commitments)?),

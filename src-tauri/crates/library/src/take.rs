@@ -170,7 +170,8 @@ impl Library {
         let mut statement = self
             .connection
             .prepare_cached("SELECT moment_ms, mark FROM mark WHERE take = ?1 ORDER BY moment_ms, id")?;
-        let rows = statement.query_map([take], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let rows =
+            statement.query_map([take], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         let mut marks = Vec::new();
         for row in rows {
             let (moment, text) = row?;

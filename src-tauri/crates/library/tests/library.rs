@@ -17,7 +17,12 @@ fn plan() -> Plan {
         pad: None,
         optional: false,
     };
-    let stage = PlannedStage { id: "q".into(), title: "A question".into(), budget_ms: 180_000, prompts: vec![prompt] };
+    let stage = PlannedStage {
+        id: "q".into(),
+        title: "A question".into(),
+        budget_ms: 180_000,
+        prompts: vec![prompt],
+    };
     Plan { kind: SessionKind::Drill, title: "A drill".into(), thinking_ms: 0, stages: vec![stage] }
 }
 
@@ -100,7 +105,12 @@ fn history_cannot_be_rewritten_even_by_sql() {
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
     drop(library);
     let sql = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
-    for statement in ["UPDATE grade SET levels = '{}'", "DELETE FROM grade", "DELETE FROM take", "UPDATE take SET title = ''"] {
+    for statement in [
+        "UPDATE grade SET levels = '{}'",
+        "DELETE FROM grade",
+        "DELETE FROM take",
+        "UPDATE take SET title = ''",
+    ] {
         let refused = sql.execute(statement, []).unwrap_err().to_string();
         assert!(refused.contains("append-only"), "{statement}: {refused}");
     }

@@ -40,7 +40,8 @@ pub struct MockSummary {
 
 /// Counts what was read.
 pub fn summary(reading: &Reading) -> Summary {
-    let of = |severity: Severity| reading.problems.iter().filter(|p| p.severity == severity).cloned().collect();
+    let of =
+        |severity: Severity| reading.problems.iter().filter(|p| p.severity == severity).cloned().collect();
     let pack = reading.pack.as_ref();
     let sections = pack.map_or(&[][..], |pack| &pack.sections);
     let mocks = pack.map_or(&[][..], |pack| &pack.mocks).iter().map(|mock| MockSummary {
@@ -76,7 +77,12 @@ pub(crate) fn whole(pack: &mut Pack, folder: &Folder, problems: &mut Vec<Problem
     }
     for (_, _, question) in pack.bank() {
         if question.sealed.sources.is_empty() {
-            problems.push(places.warning(&question.id, "no source. Add one under Sources, so that a doubt can be settled."));
+            problems.push(
+                places.warning(
+                    &question.id,
+                    "no source. Add one under Sources, so that a doubt can be settled.",
+                ),
+            );
         }
     }
     too_long_in_stage(pack, &places, problems);
@@ -118,12 +124,15 @@ impl Places {
         let mut places: HashMap<(Names, String), (String, usize)> = HashMap::new();
         for document in folder.documents() {
             for pair in document.blocks.windows(2) {
-                let (Shape::Heading(depth), Shape::Paragraph) = (&pair[0].shape, &pair[1].shape) else { continue };
+                let (Shape::Heading(depth), Shape::Paragraph) = (&pair[0].shape, &pair[1].shape) else {
+                    continue;
+                };
                 let id = ids_in(&pair[1].text).into_iter().next().filter(|_| pair[1].text.starts_with('`'));
                 let (Some(id), Some(names)) = (id, Names::of(&document.file, *depth)) else { continue };
                 let here = (document.file.clone(), pair[1].line);
                 if let Some((file, line)) = places.get(&(names, id.clone())) {
-                    let say = format!("the id `{id}` is already used in {file}:{line}. Give this one another.");
+                    let say =
+                        format!("the id `{id}` is already used in {file}:{line}. Give this one another.");
                     problems.push(Problem::error(&here.0, here.1, say));
                 } else {
                     places.insert((names, id), here);
@@ -168,7 +177,9 @@ fn name_signals(pack: &mut Pack, places: &Places, problems: &mut Vec<Problem>) {
 
 fn retired(pack: &Pack, places: &Places, problems: &mut Vec<Problem>) {
     for id in pack.retired.iter().filter(|id| places.0.contains_key(&(Names::Question, (*id).clone()))) {
-        problems.push(places.error(id, format!("the id `{id}` is retired and must not come back. Choose another.")));
+        problems.push(
+            places.error(id, format!("the id `{id}` is retired and must not come back. Choose another.")),
+        );
     }
 }
 
@@ -200,7 +211,10 @@ fn dangling(pack: &Pack, places: &Places, problems: &mut Vec<Problem>) {
 
 fn advise(question: &Question, places: &Places, problems: &mut Vec<Problem>) {
     if question.sealed.probes.is_empty() {
-        problems.push(places.warning(&question.id, "no probe. Add one under Probes: what would an interviewer ask next?"));
+        problems.push(
+            places
+                .warning(&question.id, "no probe. Add one under Probes: what would an interviewer ask next?"),
+        );
     }
     if let Some(seconds) = question.seconds {
         let words = spoken_words(question);
@@ -240,7 +254,8 @@ fn words_in(seconds: u32) -> usize {
 
 /// Words of the model answer that are said aloud: without code, diagrams and Markdown's own signs.
 pub fn spoken_words(question: &Question) -> usize {
-    let spoken = question.sealed.answer.iter().filter(|layer| layer.heading != "Code" && layer.heading != "Diagram");
+    let spoken =
+        question.sealed.answer.iter().filter(|layer| layer.heading != "Code" && layer.heading != "Diagram");
     spoken.map(|layer| words(&layer.text)).sum()
 }
 
@@ -251,7 +266,9 @@ fn words(markdown: &str) -> usize {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_block += 1,
             Event::End(TagEnd::CodeBlock) => in_block -= 1,
-            Event::Text(text) if in_block == 0 => count += text.split_whitespace().filter(|word| has_letter(word)).count(),
+            Event::Text(text) if in_block == 0 => {
+                count += text.split_whitespace().filter(|word| has_letter(word)).count();
+            }
             Event::Code(_) => count += 1,
             _ => {}
         }
@@ -264,7 +281,8 @@ fn has_letter(word: &str) -> bool {
 }
 
 fn questions_mut(pack: &mut Pack) -> impl Iterator<Item = &mut Question> {
-    let bank = pack.sections.iter_mut().flat_map(|s| s.groups.iter_mut()).flat_map(|g| g.questions.iter_mut());
+    let bank =
+        pack.sections.iter_mut().flat_map(|s| s.groups.iter_mut()).flat_map(|g| g.questions.iter_mut());
     let prompts = pack
         .mocks
         .iter_mut()

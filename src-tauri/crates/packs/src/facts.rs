@@ -23,7 +23,8 @@ impl Facts {
         blocks: &[Block],
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
-        let found = blocks.first().filter(|block| block.shape == Shape::Paragraph && block.text.starts_with('`'));
+        let found =
+            blocks.first().filter(|block| block.shape == Shape::Paragraph && block.text.starts_with('`'));
         let Some(block) = found else {
             let say = format!("“{title}” has no facts line. Write `its-id` in backticks under the heading.");
             problems.push(Problem::error(&document.file, line, say));
@@ -32,7 +33,9 @@ impl Facts {
         let mut parts = block.text.split(" · ").map(str::trim);
         let id = parts.next().unwrap_or_default().trim_matches('`').to_owned();
         if !is_id(&id) {
-            let say = format!("“{id}” is not an id. Use lower-case words joined by hyphens, such as `closing-a-channel`.");
+            let say = format!(
+                "“{id}” is not an id. Use lower-case words joined by hyphens, such as `closing-a-channel`."
+            );
             problems.push(Problem::error(&document.file, block.line, say));
             return None;
         }

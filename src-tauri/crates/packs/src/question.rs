@@ -137,7 +137,10 @@ fn parts<'a>(
     let is_heading = |block: &Block| matches!(block.shape, Shape::Heading(_));
     let first = body.iter().position(is_heading).unwrap_or(body.len());
     if let Some(stray) = body[..first].first() {
-        let say = format!("this text belongs to no sub-heading of “{}”. Put it under one, or into the prompt.", question.text);
+        let say = format!(
+            "this text belongs to no sub-heading of “{}”. Put it under one, or into the prompt.",
+            question.text
+        );
         problems.push(Problem::error(&document.file, stray.line, say));
     }
     let mut found: Vec<Part<'a>> = Vec::new();
@@ -195,7 +198,9 @@ impl<'a> PartReader<'a> {
                     let text = self.document.slice(part.body);
                     answer.push(Layer { heading: (*name).to_owned(), text });
                 }
-                _ => self.fail(self.line, format!("“{name}” is missing or empty. The model answer needs it.")),
+                _ => {
+                    self.fail(self.line, format!("“{name}” is missing or empty. The model answer needs it."));
+                }
             }
         }
         let text = |items: Vec<Item>| items.into_iter().map(|item| item.text).collect();
@@ -250,7 +255,10 @@ impl<'a> PartReader<'a> {
             } else if item.text.starts_with("see also:") && !ids.is_empty() {
                 see_also.extend(ids);
             } else {
-                self.fail(item.line, "Related holds `- sibling: `one-id`` and `- see also: `some-id`, `another-id``.");
+                self.fail(
+                    item.line,
+                    "Related holds `- sibling: `one-id`` and `- see also: `some-id`, `another-id``.",
+                );
             }
         }
         if place == Place::Bank && sibling.is_none() {
@@ -269,10 +277,16 @@ impl<'a> PartReader<'a> {
             match order.iter().position(|known| *known == name) {
                 None => self.fail(
                     part.heading.line,
-                    format!("“{name}” is not a sub-heading that belongs here. In order: {}.", order.join(", ")),
+                    format!(
+                        "“{name}” is not a sub-heading that belongs here. In order: {}.",
+                        order.join(", ")
+                    ),
                 ),
-                Some(at) if at + 1 <= last => {
-                    self.fail(part.heading.line, format!("“{name}” is doubled or out of order. In order: {}.", order.join(", ")));
+                Some(at) if at < last => {
+                    self.fail(
+                        part.heading.line,
+                        format!("“{name}” is doubled or out of order. In order: {}.", order.join(", ")),
+                    );
                 }
                 Some(at) => last = at + 1,
             }

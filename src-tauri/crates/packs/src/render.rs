@@ -11,8 +11,29 @@ use std::sync::LazyLock;
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     let tags = [
-        "p", "br", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "h5", "h6", "table",
-        "thead", "tbody", "tr", "th", "td", "hr", "del",
+        "p",
+        "br",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "hr",
+        "del",
     ];
     builder
         .tags(HashSet::from(tags))
@@ -75,7 +96,10 @@ mod tests {
             for tag in tags {
                 let name = tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
                 assert!(["p", "a", "br", "code"].contains(&name), "{hostile} gave {out}");
-                assert!(!tag.contains("script:") && !tag.contains("data:") && !tag.contains("on"), "{hostile} gave {out}");
+                assert!(
+                    !tag.contains("script:") && !tag.contains("data:") && !tag.contains("on"),
+                    "{hostile} gave {out}"
+                );
             }
         }
         assert!(html("<b>bold</b>").contains("&lt;b&gt;"), "raw HTML is shown, not swallowed");
@@ -84,7 +108,10 @@ mod tests {
     #[test]
     fn prose_and_code_survive() {
         let out = html("A **closed** `chan`:\n\n```go\nclose(c)\n```\n\n- one\n");
-        assert!(out.contains("<strong>closed</strong>") && out.contains("<code class=\"language-go\">"), "{out}");
+        assert!(
+            out.contains("<strong>closed</strong>") && out.contains("<code class=\"language-go\">"),
+            "{out}"
+        );
         assert_eq!(inline("a *b*"), "a <em>b</em>");
     }
 }

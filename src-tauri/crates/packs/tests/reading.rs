@@ -59,7 +59,12 @@ fn errors_name_file_line_and_what_to_write() {
         ("core · concept · 8 s", "concept · 1 min", 7, "the level is missing. Write one of: core"),
         ("core · concept · 8 s", "core · concept", 7, "the time budget is missing"),
         ("core · concept · 8 s", "core · 1 min", 7, "the kind is missing"),
-        ("core · concept · 8 s", "core · concept · hard · 1 min", 7, "“hard” is not a fact that belongs here"),
+        (
+            "core · concept · 8 s",
+            "core · concept · hard · 1 min",
+            7,
+            "“hard” is not a fact that belongs here",
+        ),
         ("signals: Clarity", "signals: Charm", 7, "“Charm” is not a signal of the rubric"),
         ("`first-question` ·", "`First_Question` ·", 7, "is not an id"),
         ("### Mechanism", "### Machinery", 15, "“Machinery” is not a sub-heading that belongs here"),
@@ -80,13 +85,15 @@ fn an_id_given_twice_is_named_with_both_places() {
 
 #[test]
 fn a_retired_id_may_not_come_back() {
-    let errors = errors_after("README.md", "The smallest", "## Retired ids\n\n- `first-question`\n\nThe smallest");
+    let errors =
+        errors_after("README.md", "The smallest", "## Retired ids\n\n- `first-question`\n\nThe smallest");
     assert!(errors.iter().any(|e| e.contains("is retired")), "{errors:#?}");
 }
 
 #[test]
 fn a_missing_level_is_an_error() {
-    let errors = errors_after("rubric.md", "- **Staff**: Makes a hard thing simple without making it wrong.\n", "");
+    let errors =
+        errors_after("rubric.md", "- **Staff**: Makes a hard thing simple without making it wrong.\n", "");
     assert!(errors.iter().any(|e| e.contains("does not describe Staff")), "{errors:#?}");
 }
 

@@ -97,10 +97,9 @@ pub fn may_grade(progress: Progress, grade: &Grade) -> Result<(), Refusal> {
     }
     match grade.kind {
         GradeKind::First if progress.first || progress.revealed => Err(Refusal::FirstLocked),
-        GradeKind::First | GradeKind::Peer => Ok(()),
         GradeKind::Second | GradeKind::Later if !progress.first => Err(Refusal::FirstMissing),
         GradeKind::Second if !progress.revealed => Err(Refusal::NotRevealed),
-        GradeKind::Second | GradeKind::Later => Ok(()),
+        _ => Ok(()),
     }
 }
 

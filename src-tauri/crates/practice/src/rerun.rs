@@ -107,7 +107,8 @@ pub struct DayPlan<T> {
 /// Chooses what of the due fits into `minutes`: stages before questions, then what has waited longest. The first one is
 /// always in, however long it takes.
 pub fn plan_day<T>(candidates: Vec<Candidate<T>>, today: Date, minutes: u32) -> DayPlan<T> {
-    let mut due: Vec<Candidate<T>> = candidates.into_iter().filter(|candidate| candidate.due <= today).collect();
+    let mut due: Vec<Candidate<T>> =
+        candidates.into_iter().filter(|candidate| candidate.due <= today).collect();
     due.sort_by_key(|candidate| (!candidate.stage, candidate.due));
     let mut left = minutes;
     let mut plan = DayPlan { today: Vec::new(), later: 0 };
@@ -143,8 +144,16 @@ mod tests {
 
     #[test]
     fn the_interview_date_caps_the_gap_and_its_eve_promises_nothing() {
-        assert_eq!(due_day(TODAY, 14, Some(date(2026, 12, 2))), Some(date(2026, 11, 25)), "three tenths of ten days");
-        assert_eq!(due_day(TODAY, 14, Some(date(2026, 11, 24))), Some(date(2026, 11, 23)), "but at least a day");
+        assert_eq!(
+            due_day(TODAY, 14, Some(date(2026, 12, 2))),
+            Some(date(2026, 11, 25)),
+            "three tenths of ten days"
+        );
+        assert_eq!(
+            due_day(TODAY, 14, Some(date(2026, 11, 24))),
+            Some(date(2026, 11, 23)),
+            "but at least a day"
+        );
         assert_eq!(due_day(TODAY, 1, Some(date(2026, 11, 23))), None);
         assert_eq!(due_day(TODAY, 1, Some(date(2026, 11, 1))), None);
     }
@@ -161,13 +170,22 @@ mod tests {
     #[test]
     fn repeating_within_a_day_counts_once() {
         let twice = [at(20, Level::Junior), at(20, Level::Senior)];
-        assert_eq!(question_gap(&twice, Level::Senior), question_gap(&[at(20, Level::Senior)], Level::Senior));
+        assert_eq!(
+            question_gap(&twice, Level::Senior),
+            question_gap(&[at(20, Level::Senior)], Level::Senior)
+        );
     }
 
     #[test]
     fn overdue_work_does_not_pile_up() {
         let due = |what, stage, day, minutes| Candidate { what, stage, due: date(2026, 11, day), minutes };
-        let all = vec![due("q1", false, 1, 3), due("stage", true, 22, 20), due("q2", false, 2, 12), due("q3", false, 3, 5), due("next", false, 23, 1)];
+        let all = vec![
+            due("q1", false, 1, 3),
+            due("stage", true, 22, 20),
+            due("q2", false, 2, 12),
+            due("q3", false, 3, 5),
+            due("next", false, 23, 1),
+        ];
         let plan = plan_day(all, TODAY, 30);
         let names: Vec<_> = plan.today.iter().map(|candidate| candidate.what).collect();
         assert_eq!((names, plan.later), (vec!["stage", "q1", "q3"], 1));

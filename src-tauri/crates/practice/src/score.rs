@@ -81,11 +81,16 @@ impl StageScore {
     /// How it compares: the largest shortfall of a signal, then how many fell short, then missed key points in a
     /// thousand, then overruns. Larger is weaker.
     fn weakness(&self, target: Level) -> (u8, usize, usize, usize) {
-        let shortfalls: Vec<u8> =
-            self.prompts.iter().flat_map(|prompt| prompt.levels.values().map(|level| level.shortfall(target))).collect();
+        let shortfalls: Vec<u8> = self
+            .prompts
+            .iter()
+            .flat_map(|prompt| prompt.levels.values().map(|level| level.shortfall(target)))
+            .collect();
         let worst = shortfalls.iter().copied().max().unwrap_or(0);
-        let at_worst = if worst == 0 { 0 } else { shortfalls.iter().filter(|short| **short == worst).count() };
-        let missed = self.heard().map_or(0, |(heard, all)| if all == 0 { 0 } else { (all - heard) * 1_000 / all });
+        let short = shortfalls.iter().filter(|short| **short > 0);
+        let at_worst = short.filter(|short| **short == worst).map(|_| 1usize).sum();
+        let missed =
+            self.heard().and_then(|(heard, all)| ((all - heard) * 1_000).checked_div(all)).unwrap_or(0);
         (worst, at_worst, missed, self.overrun())
     }
 }
@@ -116,19 +121,20 @@ impl Weakest {
     /// The reason as a sentence: "Mid on Failure thinking, target Senior. You named 2 of 5 key points, and the time ran
     /// out." `name` turns a signal's id into its name.
     pub fn sentence(&self, target: Level, name: impl Fn(&str) -> String) -> String {
-        let mut said = match &self.below {
+        let below = match &self.below {
             Some((signal, level)) => format!("{level} on {}, target {target}.", name(signal)),
             None => format!("Every signal met {target} here; this stage had the least to spare."),
         };
-        let points = self.heard.filter(|(heard, all)| heard < all).map(|(heard, all)| format!("You named {heard} of {all} key points"));
-        let time = (self.overrun > 0).then_some("the time ran out");
-        match (points, time) {
-            (Some(points), Some(time)) => said.push_str(&format!(" {points}, and {time}.")),
-            (Some(points), None) => said.push_str(&format!(" {points}.")),
-            (None, Some(_)) => said.push_str(" The time ran out."),
-            (None, None) => {}
-        }
-        said
+        let points = self.heard.filter(|(heard, all)| heard < all);
+        let more = match (points, self.overrun > 0) {
+            (Some((heard, all)), true) => {
+                format!(" You named {heard} of {all} key points, and the time ran out.")
+            }
+            (Some((heard, all)), false) => format!(" You named {heard} of {all} key points."),
+            (None, true) => " The time ran out.".to_owned(),
+            (None, false) => String::new(),
+        };
+        below + &more
     }
 }
 
@@ -178,7 +184,10 @@ mod tests {
     fn the_reason_is_a_sentence() {
         let stages = [stage(vec![prompt(&[Mid], Some((2, 5)), Ended::TimeUp)])];
         let said = weakest(&stages, Senior).unwrap().sentence(Senior, |_| "Failure thinking".into());
-        assert_eq!(said, "Mid on Failure thinking, target Senior. You named 2 of 5 key points, and the time ran out.");
+        assert_eq!(
+            said,
+            "Mid on Failure thinking, target Senior. You named 2 of 5 key points, and the time ran out."
+        );
         let fine = [stage(vec![prompt(&[Senior], Some((5, 5)), Ended::Finished)])];
         let said = weakest(&fine, Senior).unwrap().sentence(Senior, |_| String::new());
         assert_eq!(said, "Every signal met Senior here; this stage had the least to spare.");

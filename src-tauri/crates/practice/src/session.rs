@@ -286,7 +286,9 @@ impl State {
     /// The take being recorded, from the moment it is asked for until it has closed.
     pub fn take(&self) -> Option<&str> {
         match &self.phase {
-            Phase::Opening { take } | Phase::Answering { take, .. } | Phase::Closing { take, .. } => Some(take),
+            Phase::Opening { take } | Phase::Answering { take, .. } | Phase::Closing { take, .. } => {
+                Some(take)
+            }
             _ => None,
         }
     }

@@ -1,11 +1,15 @@
 /**
  * A stand-in for Rust, so that the interface runs in any browser (`npm run fake`). Never part of what ships.
- * `?fake=empty`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
+ * `?fake=pad`, `notes`, `interviewer` start a session at once; `bare` shows a scorecard without grades;
+ * `empty`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
  */
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { Failure } from '../generated';
+import { interviewer, peerGrade } from './interviewer';
 import * as library from './library';
+import { padHistory } from './pad';
 import { packs, questionView } from './packs';
+import { saveReflection, scorecard, suggest } from './scorecard';
 import { Session } from './session';
 import { peaks, wav } from './sound';
 import { boot, settingsView, today } from './today';
@@ -63,6 +67,15 @@ const handlers: Record<string, (args: Args) => unknown> = {
   },
   start_drill: ({ questions }) => session.drill(questions),
   start_mock: ({ mock }) => session.mock(mock),
+  start_rerun: ({ of }) => session.rerun(of),
+  suggest_drill: ({ wish }) => (mood === 'empty' && wish.pick === 'due' ? [] : suggest(wish)),
+  write_pad: ({ changes }) => session.write(changes),
+  pad_history: ({ take }) => padHistory(library.view(take, false)?.row.seconds ?? 60),
+  scorecard: (args) => scorecard(args.session, mood === 'bare'),
+  save_reflection: ({ text, commitments }) => saveReflection(text, commitments),
+  open_interviewer: () => fail(null, 'A browser has no second window for the interviewer.'),
+  interviewer: () => interviewer(session.view),
+  peer_grade: ({ take, name, grade }) => peerGrade(session.view, take, name, grade),
   resume_session: () => session.resume(),
   interview: () => session.view,
   act: ({ action }) => session.act(action),
@@ -95,4 +108,8 @@ export function start() {
     },
     { shouldMockEvents: true },
   );
+  if (mood === 'pad') session.coding('go');
+  if (mood === 'notes') session.coding('markdown');
+  if (mood === 'interviewer') session.mock('phone-screen');
+  if (session.view) session.open();
 }

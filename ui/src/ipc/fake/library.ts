@@ -1,6 +1,7 @@
 /** Takes, notes and grades of the fake; changes live until the page is loaded again. */
 import type { GradeInput, GradeView, NoteView, Revealed, TakeRow, TakeView } from '../generated';
 import { asked } from './packs';
+import { padText } from './pad';
 import { rubric } from './rubric';
 
 interface Kept {
@@ -145,8 +146,20 @@ function find(id: string): Kept | undefined {
 
 export const rows = (): TakeRow[] => kept.map((one) => ({ ...one.row, notes: one.notes.length }));
 
-export function add(question: string, seconds: number, ended: TakeRow['ended']): string {
+/** Takes that belong to a session with a scorecard. */
+const scored = new Set(['t9', 't7', 't6']);
+
+export const sealed = revealed;
+export const title = (id: string): string => find(id)?.row.title ?? '';
+
+export function add(
+  question: string,
+  seconds: number,
+  ended: TakeRow['ended'],
+  hasScorecard = false,
+): string {
   const id = `new${++counter}`;
+  if (hasScorecard) scored.add(id);
   const title = asked(question).title;
   kept.unshift(take(id, question, title, 'Go runtime', 'just now', seconds, { ended }));
   return id;
@@ -183,10 +196,15 @@ export function view(id: string, blind: boolean): TakeView | null {
         : [],
     has_sound: true,
     blind,
-    next_take: null,
+    next_take:
+      (scored.has(id) &&
+        kept.find((other) => other !== one && scored.has(other.row.id) && other.grades.length === 0)
+          ?.row.id) ||
+      null,
     session: 's',
-    in_mock: false,
-    pad_text: null,
+    has_scorecard: scored.has(id),
+    difference: [],
+    pad_text: id === 't8' ? padText : null,
   };
 }
 
@@ -233,7 +251,28 @@ export function grade(id: string, given: GradeInput, blind: boolean): TakeView |
     flags: revealed.red_flags.filter((_, i) => given.flags.includes(i)),
   });
   one.row.grade = 'Mid to Senior';
-  return view(id, false);
+  const now = view(id, false);
+  return now && blind
+    ? {
+        ...now,
+        difference: [
+          'Failure thinking: Mid then, Senior now.',
+          'Trade-offs: Senior then, Mid now.',
+        ],
+      }
+    : now;
+}
+
+export function peer(id: string, name: string, given: GradeInput) {
+  find(id)?.grades.push({
+    kind: 'peer',
+    by: name,
+    when: 'just now',
+    levels: given.levels,
+    heard: [],
+    missed: [],
+    flags: [],
+  });
 }
 
 export function reveal(id: string): TakeView | null {

@@ -1,6 +1,7 @@
 /** A session that behaves like the real one, on the browser's clock. */
 import { emit } from '@tauri-apps/api/event';
-import type { Action, Interview, Phase } from '../generated';
+import { applyChanges } from '../../app/pad';
+import type { Action, Interview, Pad, PadChange, Phase } from '../generated';
 import { add } from './library';
 import { asked, mockOf } from './packs';
 import { loudness } from './sound';
@@ -18,6 +19,8 @@ export class Session {
   #timer: ReturnType<typeof setInterval> | undefined;
   #questions: string[] = [];
   #spoken = 0;
+  /** This is a rerun. */
+  #again = false;
 
   open() {
     clearInterval(this.#timer);
@@ -41,6 +44,27 @@ export class Session {
     const mock = mockOf(id);
     this.#questions = ['goroutine-leaks', 'nil-and-closed-channels', 'dual-writes'];
     return this.#start(mock?.title ?? 'A mock', true, mock?.stages.length ?? 3);
+  }
+
+  /** A second attempt; it has a scorecard as a mock has. */
+  rerun(of: string): Interview {
+    this.#questions = [of.includes('/') ? 'dual-writes' : of, 'offset-commits'];
+    const view = this.#start('System design › Deep dive', false, 2);
+    this.#again = true;
+    return view;
+  }
+
+  /** Live coding, with a pad beside the question. */
+  coding(pad: Pad): Interview {
+    this.#questions = ['goroutine-leaks', 'nil-and-closed-channels'];
+    this.#start('Technical phone screen', true, 5);
+    this.#set({ pad, stage: 4, stage_title: 'A small program', prompts: 2 });
+    return this.view as unknown as Interview;
+  }
+
+  write(changes: PadChange[]): null {
+    this.#set({ pad_text: applyChanges(this.view?.pad_text ?? '', changes) }, false);
+    return null;
   }
 
   resume(): Interview {
@@ -80,7 +104,9 @@ export class Session {
   }
 
   #start(title: string, mock: boolean, stages: number): Interview {
+    this.#again = false;
     this.view = {
+      revision: 1,
       session: 's',
       title,
       mock,
@@ -104,6 +130,7 @@ export class Session {
       ended: null,
       take: null,
       commitments: mock ? [] : ['next time say who closes, before I say how'],
+      pad_text: '',
     };
     return this.view;
   }
@@ -132,7 +159,12 @@ export class Session {
   #end(ended: 'finished' | 'interrupted' | 'time_up', then: Phase | null) {
     const view = this.view;
     if (!view?.asked) return;
-    const take = add(view.asked.id, Math.max(1, this.#spoken / 1000), ended);
+    const take = add(
+      view.asked.id,
+      Math.max(1, this.#spoken / 1000),
+      ended,
+      view.mock || this.#again,
+    );
     const last = this.#questions.at(-1) === view.asked.id;
     this.#set({
       phase: then ?? (last ? 'over' : 'between'),
@@ -142,10 +174,10 @@ export class Session {
     });
   }
 
-  #set(change: Partial<Interview>) {
+  #set(change: Partial<Interview>, tell = true) {
     if (!this.view) return;
-    this.view = { ...this.view, ...change };
-    void emit('interview-changed', this.view);
+    this.view = { ...this.view, ...change, revision: this.view.revision + 1 };
+    if (tell) void emit('interview-changed', this.view);
   }
 
   #tick() {

@@ -52,8 +52,8 @@ export function today(mood: string): Today {
       : [
           {
             ...due(
-              'dual-writes',
-              'The commit succeeds, the publish fails',
+              'system-design/deep-dive',
+              'Deep dive',
               'System design',
               'Your weakest stage of yesterday’s system design mock: Mid on failure thinking, target Senior. Time ran out before compensation.',
             ),

@@ -89,12 +89,20 @@ fn collect(
             continue;
         }
         if kind.is_symlink() {
-            problems.push(Problem::error(&path, 1, "this is a link. Packs hold plain files; copy the file here."));
+            problems.push(Problem::error(
+                &path,
+                1,
+                "this is a link. Packs hold plain files; copy the file here.",
+            ));
         } else if kind.is_dir() && depth < 3 {
             collect(&entry.path(), &path, depth + 1, documents, problems);
         } else if kind.is_file() && Path::new(&name).extension().is_some_and(|ext| ext == "md") {
             if documents.len() >= MAX_FILES {
-                problems.push(Problem::error(&path, 1, format!("the pack has more than {MAX_FILES} files. Split it.")));
+                problems.push(Problem::error(
+                    &path,
+                    1,
+                    format!("the pack has more than {MAX_FILES} files. Split it."),
+                ));
                 return;
             }
             match text(&entry.path()) {

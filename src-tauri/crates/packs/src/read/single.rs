@@ -34,11 +34,18 @@ pub(crate) fn chapters(blocks: &[Block], depth: u8) -> (&[Block], Vec<(&Block, &
 }
 
 /// The title on the first line, or an error.
-pub(crate) fn title<'a>(document: &'a Document, problems: &mut Vec<Problem>) -> Option<(&'a Block, &'a [Block])> {
+pub(crate) fn title<'a>(
+    document: &'a Document,
+    problems: &mut Vec<Problem>,
+) -> Option<(&'a Block, &'a [Block])> {
     match document.blocks.split_first() {
         Some((heading, rest)) if heading.shape == Shape::Heading(1) => Some((heading, rest)),
         _ => {
-            problems.push(Problem::error(&document.file, 1, "the file has no title. Start it with `# Title`."));
+            problems.push(Problem::error(
+                &document.file,
+                1,
+                "the file has no title. Start it with `# Title`.",
+            ));
             None
         }
     }
@@ -66,7 +73,11 @@ pub(super) fn front(folder: &Folder, problems: &mut Vec<Problem>) -> Option<Fron
         problems.push(Problem::error(&document.file, line, say));
     }
     if licence.is_none() {
-        problems.push(Problem::warning(&document.file, line, "the licence is missing. Write `licence: CC BY 4.0` or yours."));
+        problems.push(Problem::warning(
+            &document.file,
+            line,
+            "the licence is missing. Write `licence: CC BY 4.0` or yours.",
+        ));
     }
     Some(Front {
         id,
@@ -85,12 +96,19 @@ pub(super) fn rubric(folder: &Folder, problems: &mut Vec<Problem>) -> Rubric {
     };
     let Some((_, rest)) = title(document, problems) else { return Rubric::default() };
     let (intro, chapters) = chapters(rest, 2);
-    let signals =
-        chapters.into_iter().filter_map(|(heading, body)| signal(document, heading, body, problems)).collect();
+    let signals = chapters
+        .into_iter()
+        .filter_map(|(heading, body)| signal(document, heading, body, problems))
+        .collect();
     Rubric { about: document.slice(intro), signals }
 }
 
-fn signal(document: &Document, heading: &Block, body: &[Block], problems: &mut Vec<Problem>) -> Option<Signal> {
+fn signal(
+    document: &Document,
+    heading: &Block,
+    body: &[Block],
+    problems: &mut Vec<Problem>,
+) -> Option<Signal> {
     let mut facts = Facts::read(document, heading.line, &heading.text, body, problems)?;
     let behavioural = facts.take(|fact| match fact {
         "technical" => Some(false),
@@ -98,7 +116,11 @@ fn signal(document: &Document, heading: &Block, body: &[Block], problems: &mut V
         _ => None,
     });
     if behavioural.is_none() {
-        problems.push(Problem::error(&document.file, facts.line, "write `technical` or `behavioural` after the id."));
+        problems.push(Problem::error(
+            &document.file,
+            facts.line,
+            "write `technical` or `behavioural` after the id.",
+        ));
     }
     let id = facts.id.clone();
     facts.finish(document, "`technical`, `behavioural`", problems);
@@ -107,14 +129,12 @@ fn signal(document: &Document, heading: &Block, body: &[Block], problems: &mut V
         let Shape::List(items) = &block.shape else { continue };
         for item in items {
             let split = item.text.strip_prefix("**").and_then(|rest| rest.split_once("**:"));
-            match split.and_then(|(name, text)| Some((name.parse::<Level>().ok()?, text.trim().to_owned()))) {
-                Some((level, text)) => {
-                    levels.insert(level, text);
-                }
-                None => {
-                    let say = "a level is written `- **Senior**: what one hears.`";
-                    problems.push(Problem::error(&document.file, item.line, say));
-                }
+            let described = split.and_then(|(name, text)| Some((name.parse::<Level>().ok()?, text.trim())));
+            if let Some((level, text)) = described {
+                levels.insert(level, text.to_owned());
+            } else {
+                let say = "a level is written `- **Senior**: what one hears.`";
+                problems.push(Problem::error(&document.file, item.line, say));
             }
         }
     }

@@ -76,7 +76,6 @@ fn has_more_in_stage(state: &State) -> bool {
 
 fn react(state: &mut State, event: &Event, effects: &mut Vec<Effect>) {
     match (state.phase.clone(), event) {
-        (Phase::Over { .. }, _) => {}
         (Phase::Asked, Event::Begin { take }) => {
             if state.plan.thinking_ms > 0 && !state.thought {
                 state.phase = Phase::Thinking { left_ms: state.plan.thinking_ms };
@@ -96,7 +95,9 @@ fn react(state: &mut State, event: &Event, effects: &mut Vec<Effect>) {
             state.phase = Phase::Answering { take: take.clone(), answered_ms };
             cue(state, take, answered_ms, effects);
         }
-        (Phase::Opening { take } | Phase::Answering { take, .. }, Event::Limit { take: id, ms }) if take == *id => {
+        (Phase::Opening { take } | Phase::Answering { take, .. }, Event::Limit { take: id, ms })
+            if take == *id =>
+        {
             effects.push(Effect::Mark { take: take.clone(), mark: Mark::TimeUp, at_ms: *ms });
             close_take(state, take, *ms, Ended::TimeUp, Then::Rest, effects);
         }
@@ -139,13 +140,13 @@ fn react(state: &mut State, event: &Event, effects: &mut Vec<Effect>) {
         (Phase::Closing { take, answered_ms, why, .. }, Event::Abandon) => {
             state.phase = Phase::Closing { take, answered_ms, why, then: Then::Abandon };
         }
-        (Phase::Answering { take, answered_ms }, Event::Probe) => {
-            if state.current_prompt().is_some_and(|prompt| state.probes_asked < prompt.probes) {
-                let index = u32::try_from(state.probes_asked).unwrap_or(u32::MAX);
-                state.probes_asked += 1;
-                effects.push(Effect::Mark { take, mark: Mark::Probe { index }, at_ms: answered_ms });
-                effects.push(Effect::Save);
-            }
+        (Phase::Answering { take, answered_ms }, Event::Probe)
+            if state.current_prompt().is_some_and(|prompt| state.probes_asked < prompt.probes) =>
+        {
+            let index = u32::try_from(state.probes_asked).unwrap_or(u32::MAX);
+            state.probes_asked += 1;
+            effects.push(Effect::Mark { take, mark: Mark::Probe { index }, at_ms: answered_ms });
+            effects.push(Effect::Save);
         }
         (Phase::Asked | Phase::Thinking { .. }, Event::Skip) => {
             state.record(None, 0, Ended::Skipped);
@@ -188,20 +189,20 @@ fn cue(state: &mut State, take: TakeId, answered_ms: u64, effects: &mut Vec<Effe
     }
 }
 
-fn stop(state: &mut State, take: TakeId, answered_ms: u64, why: Ended, then: Then, effects: &mut Vec<Effect>) {
+fn stop(
+    state: &mut State,
+    take: TakeId,
+    answered_ms: u64,
+    why: Ended,
+    then: Then,
+    effects: &mut Vec<Effect>,
+) {
     effects.push(Effect::StopTake { take: take.clone() });
     state.phase = Phase::Closing { take, answered_ms, why, then };
     effects.push(Effect::Save);
 }
 
-fn close_take(
-    state: &mut State,
-    take: TakeId,
-    ms: u64,
-    ended: Ended,
-    then: Then,
-    effects: &mut Vec<Effect>,
-) {
+fn close_take(state: &mut State, take: TakeId, ms: u64, ended: Ended, then: Then, effects: &mut Vec<Effect>) {
     effects.push(Effect::CloseTake { take: take.clone(), ended });
     state.record(Some(take), ms, ended);
     state.use_up(ms);

@@ -72,8 +72,10 @@ fn the_budget_ends_the_answer_and_is_a_result() {
 #[test]
 fn one_minute_is_said_once_and_not_in_short_answers() {
     let long = State::new(plan(&[(180_000, &[None])], 0));
-    let (_, effects) =
-        run(long, &[begin("a"), first("a"), samples("a", 120_001), samples("a", 121_000), samples("a", 150_000)]);
+    let (_, effects) = run(
+        long,
+        &[begin("a"), first("a"), samples("a", 120_001), samples("a", 121_000), samples("a", 150_000)],
+    );
     let said = effects.iter().filter(|effect| matches!(effect, Effect::Mark { mark: Mark::OneMinute, .. }));
     assert_eq!(said.count(), 1);
     let short = State::new(plan(&[(90_000, &[None])], 0));
@@ -84,9 +86,14 @@ fn one_minute_is_said_once_and_not_in_short_answers() {
 #[test]
 fn a_stage_clock_runs_across_its_prompts_and_between_them() {
     let state = State::new(plan(&[(300_000, &[None, None])], 0));
-    let (state, _) = run(state, &[begin("a"), first("a"), samples("a", 100_000), Event::End, closed("a", 100_000)]);
+    let (state, _) =
+        run(state, &[begin("a"), first("a"), samples("a", 100_000), Event::End, closed("a", 100_000)]);
     let between = step(&state, &Event::Tick, 4_000).state;
-    assert_eq!(Clock::read(&between).unwrap().stage_left_ms, 196_000, "reading the next prompt costs stage time");
+    assert_eq!(
+        Clock::read(&between).unwrap().stage_left_ms,
+        196_000,
+        "reading the next prompt costs stage time"
+    );
     let asked = step(&between, &Event::Next, 4_000).state;
     let reaction = step(&asked, &begin("b"), 4_000);
     assert!(reaction.effects.contains(&Effect::StartTake { take: "b".into(), limit_ms: 196_000 }));
@@ -120,7 +127,11 @@ fn probes_come_one_at_a_time_and_only_while_answering() {
     assert_eq!(state.probes_shown(), 0);
     let (state, effects) = run(state, &[samples("a", 9_000), Event::Probe, Event::Probe, Event::Probe]);
     assert_eq!(state.probes_shown(), 2, "no more than there are");
-    assert!(effects.contains(&Effect::Mark { take: "a".into(), mark: Mark::Probe { index: 0 }, at_ms: 9_000 }));
+    assert!(effects.contains(&Effect::Mark {
+        take: "a".into(),
+        mark: Mark::Probe { index: 0 },
+        at_ms: 9_000
+    }));
 }
 
 #[test]
@@ -140,7 +151,15 @@ fn a_crash_resumes_where_it_stood() {
     let state = State::new(plan(&[(60_000, &[None]), (180_000, &[None, None])], 0));
     let (state, _) = run(
         state,
-        &[begin("a"), first("a"), Event::Next, closed("a", 20_000), begin("b"), first("b"), samples("b", 50_000)],
+        &[
+            begin("a"),
+            first("a"),
+            Event::Next,
+            closed("a", 20_000),
+            begin("b"),
+            first("b"),
+            samples("b", 50_000),
+        ],
     );
     let saved: State = serde_json::from_str(&serde_json::to_string(&state).unwrap()).unwrap();
     let resumed = saved.after_crash(49_000);
