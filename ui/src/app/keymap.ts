@@ -24,7 +24,10 @@ export const KEYMAP = {
     first: key('Enter', 'start what is most due', '↵'),
     drill: key('d', 'put a drill together'),
   },
-  mock: { start: key('Enter', 'start the mock', '↵') },
+  mock: {
+    start: key('Enter', 'start the mock', '↵'),
+    interviewer: key('i', 'open the interviewer’s window'),
+  },
   question: {
     answer: key('Enter', 'answer the question', '↵'),
     previous: key('[', 'previous question', '['),
@@ -49,6 +52,7 @@ export const KEYMAP = {
     pad: key('c', 'write into the pad; Esc leaves it'),
     listen: key('l', 'listen and grade'),
     scorecard: key('s', 'see the scorecard, once a mock is over'),
+    interviewer: key('i', 'open the interviewer’s window, before the first answer'),
   },
   review: {
     play: key(' ', 'play or pause', 'Space'),
@@ -70,6 +74,17 @@ export const KEYMAP = {
   scorecard: {
     grade: key('Enter', 'grade the rest', '↵'),
     minutes: key('t', 'start the five minutes, or stop them'),
+  },
+  interviewer: {
+    space: key(' ', 'start the answer, stop it, go on after a pause', 'Space'),
+    probe: key('p', 'ask the next probe'),
+    next: key('n', 'go on to the next question'),
+    pause: key('Escape', 'pause', 'Esc'),
+    level1: key('1', 'Junior for the focused signal, or for the next without a level'),
+    level2: key('2', 'Mid'),
+    level3: key('3', 'Senior'),
+    level4: key('4', 'Staff'),
+    store: key('Enter', 'store the grade', '↵'),
   },
 } as const satisfies Record<string, Record<string, Key>>;
 

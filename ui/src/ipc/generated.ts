@@ -606,6 +606,8 @@ export type QuestionRow = {
 	kind: Kind,
 	/**  Time budget. */
 	minutes: number | null,
+	/**  Ids of the signals it exercises. */
+	signals: string[],
 	/**  How many takes there are. */
 	takes: number,
 	/**  Lowest level of the latest own grade, if any. */

@@ -1,5 +1,7 @@
 //! The library on a real disk: what it keeps, what it refuses, who may read it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use aloud_library::{Library, LibraryError, NewSession, NewTake, TakeEnd, fresh_id};
 use aloud_practice::session::{Ended, Mark, Plan, PlannedPrompt, PlannedStage, SessionKind, State};
 use aloud_practice::{Grade, GradeKind, Level};

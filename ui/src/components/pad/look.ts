@@ -8,7 +8,7 @@ const surface = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { font: '400 0.875rem/1.4rem var(--mono)', overflow: 'auto' },
   '.cm-content': { padding: '14px 0', caretColor: 'var(--ink)' },
-  '.cm-line': { padding: '0 16px' },
+  '.cm-line': { padding: '0 16px 0 12px' },
   '.cm-gutters': {
     minWidth: '2.6rem',
     border: '0',
