@@ -1,0 +1,185 @@
+//! A whole mock in the real window: stages, a crash and a resume, the scorecard, and what comes back tomorrow.
+
+mod evening;
+
+use anyhow::Result;
+use evening::{Evening, RECORDING, past_ready, picture};
+use rig::window::Window;
+use std::fs;
+use std::time::Duration;
+
+/// Answers the prompt on screen for a moment and ends it.
+async fn answer(window: &mut Window) -> Result<()> {
+    window.press("Space").await?;
+    window.until("recording to begin", RECORDING).await?;
+    window.press("Space").await?;
+    window.until("the answer to be over", OVER).await
+}
+
+/// The answer is kept, and something else is offered.
+const OVER: &str = "return /Listen and grade|Grade stage by stage|See the scorecard/.test(document.body.innerText)";
+
+/// Gives every signal of the take on screen this level: first grade, reveal, second grade.
+async fn grade(window: &mut Window, key: &str) -> Result<()> {
+    for _ in 0..2 {
+        window.press(key).await?;
+    }
+    window.press("Enter").await?;
+    window.says("Your first grade is locked").await?;
+    window.press("v").await?;
+    window.says("What a strong answer says").await?;
+    for _ in 0..2 {
+        window.press(key).await?;
+    }
+    window.press("Enter").await?;
+    window.says("Both grades are kept").await
+}
+
+/// Breaks when a mock cannot be run to its scorecard, does not survive a crash in its second stage, or does not bring its
+/// weakest stage back the next day with a reason.
+#[tokio::test]
+async fn a_mock_from_start_to_tomorrows_rerun() -> Result<()> {
+    let Some(mut evening) = Evening::begin() else { return Ok(()) };
+    evening.set("ALOUD_NOW", "2026-11-22T19:40:00+01:00[Europe/Berlin]");
+    let speaking = evening.speak(120)?;
+    let mut window = evening.open().await?;
+    window.script("location.hash = '#/packs/minimal/mocks/short'").await?;
+    window.on_screen("mock").await?;
+    window.press("Enter").await?;
+    past_ready(&mut window).await?;
+    window.says("stage 1 of 2").await?;
+
+    // Stage 1: a probe, then the hard stop of twelve seconds.
+    window.press("Space").await?;
+    window.until("recording to begin", RECORDING).await?;
+    window.press("p").await?;
+    window.says("First quokkaword probe?").await?;
+    let time = "return document.body.innerText.includes('The time was up')";
+    window.until_within("the hard stop", time, Duration::from_secs(20)).await?;
+    let first = evening.takes().into_iter().next().expect("the first take's file");
+    assert_eq!(rig::sound::read(&first)?.len(), 12 * 48_000, "the stage's budget, to the sample");
+    window.press("n").await?;
+
+    // Stage 2: killed in the middle of its first answer.
+    window.says("stage 2 of 2").await?;
+    window.press("Space").await?;
+    window.until("recording to begin", RECORDING).await?;
+    let file = rig::wait_for("the second take", Duration::from_secs(5), || evening.takes().into_iter().nth(1))?;
+    let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
+    rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
+    window.kill()?;
+
+    // Resumed exactly where it stood: stage 2, first prompt, with less time left.
+    let mut window = evening.open().await?;
+    window.says("Stage 2 of 2").await?;
+    picture(&window, "today-interrupted").await?;
+    window.press("Enter").await?;
+    past_ready(&mut window).await?;
+    window.says("stage 2 of 2").await?;
+    window.says("Tell me something deep.").await?;
+    answer(&mut window).await?;
+    window.press("n").await?;
+    window.says("Tell me something deeper.").await?;
+    answer(&mut window).await?;
+    drop(speaking);
+
+    // The guided pass: stage by stage, then the scorecard.
+    window.click("Grade stage by stage").await?;
+    window.on_screen("review").await?;
+    grade(&mut window, "3").await?;
+    for _ in 0..2 {
+        window.click("Next take of this session").await?;
+        window.ready().await?;
+        grade(&mut window, "2").await?;
+    }
+    // The interrupted answer of stage 2 has sound too and is graded like the others.
+    let more = window.script("return document.body.innerText.includes('Next take of this session')").await?;
+    if more.as_bool() == Some(true) {
+        window.click("Next take of this session").await?;
+        window.ready().await?;
+        grade(&mut window, "2").await?;
+    }
+    window.click("See the scorecard").await?;
+    window.on_screen("scorecard").await?;
+    window.says("The weakest stage").await?;
+    window.says("Mid on Clarity, target Senior.").await?;
+    window.says("It comes back tomorrow").await?;
+    window.fill("textarea", "Too slow a start.").await?;
+    window.fill("input[type=text]", "name the failure first").await?;
+    window.script("document.activeElement.blur()").await?;
+    window.says("saved").await?;
+    picture(&window, "scorecard").await?;
+    window.close().await?;
+
+    // The next day it is the one obvious thing, with its reason and yesterday's promise.
+    evening.set("ALOUD_NOW", "2026-11-23T18:00:00+01:00[Europe/Berlin]");
+    let _speaking = evening.speak(60)?;
+    let mut window = evening.open().await?;
+    window.says("Your weakest stage of yesterday’s Short mock: Mid on Clarity, target Senior.").await?;
+    window.says("name the failure first").await?;
+    picture(&window, "today-due").await?;
+
+    // Blind: neither the date nor yesterday's grade is on the page; the difference is shown afterwards.
+    window.click("Grade the earlier take blind").await?;
+    window.on_screen("review").await?;
+    let text = window.text().await?;
+    assert!(!text.contains("yesterday") && !text.contains("Grades so far"), "a blind grade is not blind:\n{text}");
+    window.press("4").await?;
+    window.press("4").await?;
+    window.press("Enter").await?;
+    window.says("Clarity: Mid then, Staff now.").await?;
+    picture(&window, "review-blind").await?;
+
+    // The rerun: the same stage, then a sibling. The variant just done is not offered again.
+    window.script("location.hash = '#/today'").await?;
+    window.on_screen("today").await?;
+    window.click("Run it again").await?;
+    past_ready(&mut window).await?;
+    window.says("name the failure first").await?;
+    window.says("Tell me something deep.").await?;
+    answer(&mut window).await?;
+    window.press("n").await?;
+    answer(&mut window).await?;
+    window.press("n").await?;
+    window.says("Tell me another deep thing.").await?;
+    window.press("Escape").await?;
+    window.says("Paused").await?;
+    window.script("location.hash = '#/packs/minimal/mocks/short'").await?;
+    window.on_screen("mock").await?;
+    let offered = "const one = document.querySelector('input[name=variant][value=short-a]'); return one.disabled && !one.checked";
+    window.until("another variant to be suggested", offered).await?;
+    window.close().await
+}
+
+/// Breaks when the peer's window cannot be opened beside the interview, or the candidate's window shows what is the
+/// peer's.
+#[tokio::test]
+async fn a_peer_sits_on_the_other_side() -> Result<()> {
+    let Some(evening) = Evening::begin() else { return Ok(()) };
+    let _speaking = evening.speak(60)?;
+    let mut window = evening.open().await?;
+    window.script("location.hash = '#/packs/minimal/mocks/short'").await?;
+    window.on_screen("mock").await?;
+    window.click("Interviewer window").await?;
+    let candidate = window.client.window().await?;
+    let mut handles = Vec::new();
+    for _ in 0..200 {
+        handles = window.client.windows().await?;
+        if handles.len() == 2 {
+            break;
+        }
+        window.ready().await?;
+    }
+    eprintln!("windows: {}", handles.len());
+    window.press("Enter").await?;
+    past_ready(&mut window).await?;
+    answer(&mut window).await?;
+    assert!(!window.source().await?.contains("quokkaword point"), "the candidate sees what to listen for");
+    if let Some(peer) = handles.into_iter().find(|handle| *handle != candidate) {
+        window.client.switch_to_window(peer).await?;
+        window.on_screen("interviewer").await?;
+        window.says("quokkaword point one").await?;
+        picture(&window, "interviewer").await?;
+    }
+    Ok(())
+}
