@@ -1,7 +1,7 @@
 # The doors. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint fmt bindings check-content clean
+.PHONY: help soak setup run dev test lint fmt bindings check-content clean
 
 ifeq ($(CI),true)
 # A fresh clone on a machine that built before need not begin from nothing.
@@ -52,3 +52,6 @@ ui/node_modules/.package-lock.json: ui/package-lock.json
 ui/dist/index.html: ui/node_modules/.package-lock.json $(shell find ui -maxdepth 1 -type f) $(shell find ui/src ui/public 2>/dev/null)
 	cd ui && npm run --silent build
 	@touch $@
+
+soak: ui/dist/index.html ## Ten minutes against the clock, twenty crashes: what takes too long for every run
+	cargo test -p aloud --test soak -- --ignored --nocapture --test-threads 1

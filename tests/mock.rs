@@ -17,7 +17,8 @@ async fn answer(window: &mut Window) -> Result<()> {
 }
 
 /// The answer is kept, and something else is offered.
-const OVER: &str = "return /Listen and grade|Grade stage by stage|See the scorecard/.test(document.body.innerText)";
+const OVER: &str =
+    "return /Listen and grade|Grade stage by stage|See the scorecard/.test(document.body.innerText)";
 
 /// Gives every signal of the take on screen this level: first grade, reveal, second grade.
 async fn grade(window: &mut Window, key: &str) -> Result<()> {
@@ -64,7 +65,8 @@ async fn a_mock_from_start_to_tomorrows_rerun() -> Result<()> {
     window.says("stage 2 of 2").await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
-    let file = rig::wait_for("the second take", Duration::from_secs(5), || evening.takes().into_iter().nth(1))?;
+    let file =
+        rig::wait_for("the second take", Duration::from_secs(5), || evening.takes().into_iter().nth(1))?;
     let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
     rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
     window.kill()?;
@@ -123,7 +125,10 @@ async fn a_mock_from_start_to_tomorrows_rerun() -> Result<()> {
     window.click("Grade the earlier take blind").await?;
     window.on_screen("review").await?;
     let text = window.text().await?;
-    assert!(!text.contains("yesterday") && !text.contains("Grades so far"), "a blind grade is not blind:\n{text}");
+    assert!(
+        !text.contains("yesterday") && !text.contains("Grades so far"),
+        "a blind grade is not blind:\n{text}"
+    );
     window.press("4").await?;
     window.press("4").await?;
     window.press("Enter").await?;
@@ -151,8 +156,8 @@ async fn a_mock_from_start_to_tomorrows_rerun() -> Result<()> {
     window.close().await
 }
 
-/// Breaks when the peer's window cannot be opened beside the interview, or the candidate's window shows what is the
-/// peer's.
+/// Breaks when the peer's window cannot run and grade the interview, when the candidate's window shows what is the
+/// peer's, or when a peer's grade colours the candidate's first one.
 #[tokio::test]
 async fn a_peer_sits_on_the_other_side() -> Result<()> {
     let Some(evening) = Evening::begin() else { return Ok(()) };
@@ -162,24 +167,36 @@ async fn a_peer_sits_on_the_other_side() -> Result<()> {
     window.on_screen("mock").await?;
     window.click("Interviewer window").await?;
     let candidate = window.client.window().await?;
-    let mut handles = Vec::new();
-    for _ in 0..200 {
-        handles = window.client.windows().await?;
-        if handles.len() == 2 {
-            break;
-        }
-        window.ready().await?;
-    }
-    eprintln!("windows: {}", handles.len());
+    let peer = window.other_window().await?;
     window.press("Enter").await?;
     past_ready(&mut window).await?;
-    answer(&mut window).await?;
+
+    // The peer starts the answer, asks a probe, stops it, and sees what to listen for.
+    window.client.switch_to_window(peer.clone()).await?;
+    window.on_screen("interviewer").await?;
+    window.says("quokkaword point one").await?;
+    window.click("Start the answer").await?;
+    window.click("Ask the next probe").await?;
+    window.click("Stop the answer").await?;
+    window.says("Next question").await?;
+    picture(&window, "interviewer").await?;
+    window.click("quokkaword point one").await?;
+    window.press("4").await?;
+    window.press("4").await?;
+    window.fill("input[type=text]", "Ada").await?;
+    window.click("Store the grade").await?;
+    window.says("Thank you, Ada. The grade is stored.").await?;
+
+    // The candidate heard the probe and has nothing else of it, until the first grade is locked.
+    window.client.switch_to_window(candidate).await?;
     assert!(!window.source().await?.contains("quokkaword point"), "the candidate sees what to listen for");
-    if let Some(peer) = handles.into_iter().find(|handle| *handle != candidate) {
-        window.client.switch_to_window(peer).await?;
-        window.on_screen("interviewer").await?;
-        window.says("quokkaword point one").await?;
-        picture(&window, "interviewer").await?;
-    }
-    Ok(())
+    window.press("l").await?;
+    window.on_screen("review").await?;
+    assert!(!window.text().await?.contains("Ada"), "a peer's grade is there before the person's own");
+    window.press("2").await?;
+    window.press("2").await?;
+    window.press("Enter").await?;
+    window.says("Your first grade is locked").await?;
+    window.says("Ada").await?;
+    window.close().await
 }

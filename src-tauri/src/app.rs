@@ -37,6 +37,7 @@ pub fn run(library: &Path) -> anyhow::Result<()> {
             let window = Window(app.handle().clone());
             let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), window);
             app.manage(Aloud::new(shelf, wall, conductor, repaired));
+            crate::reminder::start(app.handle().clone());
             open_window(app.handle(), theme)?;
             Ok(())
         })

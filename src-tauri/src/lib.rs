@@ -13,6 +13,7 @@ mod drill;
 pub mod failure;
 mod interviewer;
 pub mod ipc;
+mod reminder;
 mod review;
 mod schedule;
 mod scorecard;

@@ -99,6 +99,19 @@ impl Window {
         })
     }
 
+    /// Waits for a second window and returns its handle.
+    pub async fn other_window(&self) -> Result<fantoccini::wd::WindowHandle> {
+        let mine = self.client.window().await?;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(other) = self.client.windows().await?.into_iter().find(|window| *window != mine) {
+                return Ok(other);
+            }
+            anyhow::ensure!(Instant::now() < deadline, "no second window opened");
+            pause().await;
+        }
+    }
+
     /// Waits until the page says that nothing is under way any more.
     pub async fn ready(&mut self) -> Result<()> {
         self.until("the screen to be ready", "return document.body?.dataset.ready === 'true'").await

@@ -8,6 +8,7 @@ const row = (id: string, more: Partial<QuestionRow> = {}): QuestionRow => ({
   depth: 'core',
   kind: 'concept',
   minutes: 3,
+  signals: [],
   takes: 0,
   last_level: null,
   ...more,

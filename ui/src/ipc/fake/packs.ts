@@ -11,7 +11,7 @@ const line = (
   takes = 0,
   last_level: QuestionRow['last_level'] = null,
   minutes = 3,
-): QuestionRow => ({ id, title, depth, kind: 'concept', minutes, takes, last_level });
+): QuestionRow => ({ id, title, depth, kind: 'concept', minutes, signals: [], takes, last_level });
 
 const sections: PackView['sections'] = [
   {
