@@ -1,0 +1,86 @@
+//! Voice activity: how likely every 16 ms hold a voice, by the small recurrent network of the `earshot` crate.
+
+use earshot::Detector;
+
+/// Frames the network looks at in one go, at 16 kHz: 16 ms.
+pub(crate) const FRAME: usize = 256;
+
+/// Length of such a frame, in seconds.
+pub(crate) const FRAME_S: f64 = 0.016;
+
+/// Score from which on a frame counts as voice; the network's authors advise a half.
+pub(crate) const VOICE: f32 = 0.5;
+
+/// Frames the network hears before its scores count: about a quarter of a second.
+///
+/// Fresh from the start it takes any noise for a voice for some 210 ms. So it first hears the beginning backwards:
+/// then it is warm, nothing of the beginning is lost to it, and the two join without a jump.
+const WARM_UP: usize = 16;
+
+/// Height of the noise laid under the sound, as a fraction of full scale (−84 dBFS peak).
+///
+/// Digital silence, as a muted microphone or a gap leaves it, is nothing the network was trained on: whatever sound
+/// follows it is taken for a voice for most of a second.
+const BED: f32 = 6e-5;
+
+/// Scores of a growing sound.
+pub(crate) struct Voice {
+    detector: Box<Detector>,
+    open: Vec<f32>,
+    warm: bool,
+    bed: u32,
+    scores: Vec<f32>,
+}
+
+impl std::fmt::Debug for Voice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Voice").field("scores", &self.scores.len()).finish_non_exhaustive()
+    }
+}
+
+impl Voice {
+    /// Nothing heard yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            detector: Detector::default_boxed(),
+            open: Vec::new(),
+            warm: false,
+            bed: 1,
+            scores: Vec::new(),
+        }
+    }
+
+    /// Takes in samples at 16 kHz, as fractions of full scale.
+    pub(crate) fn push(&mut self, samples: &[f32]) {
+        for &sample in samples {
+            // A congruential generator: the same bed under the same sound, always.
+            self.bed = self.bed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = (self.bed >> 8) as f32 / 8_388_608.0 - 1.0;
+            self.open.push((sample + BED * noise).clamp(-1.0, 1.0));
+        }
+        if self.warm || self.open.len() >= WARM_UP * FRAME {
+            self.listen();
+        }
+    }
+
+    fn listen(&mut self) {
+        if !self.warm {
+            let beginning = self.open.iter().take(WARM_UP * FRAME).rev().copied();
+            let backwards: Vec<f32> = beginning.collect();
+            for frame in backwards.chunks_exact(FRAME) {
+                self.detector.predict_f32(frame);
+            }
+            self.warm = true;
+        }
+        let frames = self.open.chunks_exact(FRAME);
+        let used = frames.len() * FRAME;
+        self.scores.extend(frames.map(|frame| self.detector.predict_f32(frame)));
+        self.open.drain(..used);
+    }
+
+    /// The scores, one for each whole 16 ms, 0 to 1.
+    pub(crate) fn finish(mut self) -> Vec<f32> {
+        self.listen();
+        self.scores
+    }
+}
