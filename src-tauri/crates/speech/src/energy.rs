@@ -12,8 +12,9 @@ pub(crate) const FRAME_S: f64 = 0.01;
 /// What a level reads when there is nothing, in dBFS.
 pub(crate) const NOTHING_DB: f32 = -120.0;
 
-/// How much of the mean so far stays with each block: a constant offset is gone within half a second.
-const OFFSET_MEMORY: f32 = 0.95;
+/// How much of the mean so far stays with each block: what is slower than about 10 Hz is offset and not sound. Longer
+/// memory would leave a tail after each word that hides short pauses.
+const OFFSET_MEMORY: f32 = 0.7;
 
 /// Mean squares of blocks of 5 ms, of the sound and of its slope, in order.
 #[derive(Debug, Default)]

@@ -47,6 +47,9 @@ const FALL_BELOW_SPEECH_DB: f32 = 40.0;
 /// Silences shorter than this are part of a word, in frames: the closures of p, t and k.
 const CLOSURE: usize = 12;
 
+/// Share of a gap the network has to call a voice for it to be none.
+const FILLED: f32 = 0.8;
+
 /// Shortest run that counts as speech at all, in frames.
 const SHORTEST: usize = 8;
 
@@ -54,12 +57,18 @@ const SHORTEST: usize = 8;
 const FIRST_WORD: usize = 20;
 
 /// Least share of a run that the network has to call a voice.
-const VOICE_SHARE: f32 = 0.3;
+const VOICE_SHARE: f32 = 0.5;
 
-/// Typical (median) change from frame to frame of level and of lean, in dB, below which a run is a steady sound and
-/// no speech. Speech changes by 1 to 3 dB every 10 ms in both.
-const STEADY_LEVEL_DB: f32 = 0.35;
-const STEADY_LEAN_DB: f32 = 0.35;
+/// Typical (median) change of the level from one frame to the next, in dB, that speech keeps within. Tones, hum and
+/// noise are steadier, keys and other clatter jump. Speech lies between 0.8 and 3, also with noise 12 dB below it.
+const LIVELY_DB: std::ops::Range<f32> = 0.6..4.5;
+
+/// Typical change of the lean of the spectrum that speech at least has, in dB: the colour of a tone never changes.
+const COLOURFUL_DB: f32 = 0.1;
+
+/// Where speech is certain, a held "um" may be steadier than words are, up to this many frames.
+const HELD: usize = 100;
+const HELD_LIVELY_DB: f32 = 0.2;
 
 /// A stretch of contiguous speech, in frames of 10 ms; the end is not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,8 +109,21 @@ impl Speech {
         let near = dilated(&voice, REACH);
         let sounding = hysteresis(levels, rise, fall);
         let speaking: Vec<bool> = sounding.iter().zip(&near).map(|(sound, near)| *sound && *near).collect();
-        let mut runs = bridged(runs_of(&speaking));
-        runs.retain(|run| is_speech(*run, levels, leans, &voice));
+        // In noise the fainter half of a word sinks below the edges: there the network fills in.
+        let noisy = quiet + RISE_DB > loudest - RISE_BELOW_SPEECH_DB;
+        let mut runs = bridged(runs_of(&speaking), |gap| {
+            let voiced = voice[gap.start..gap.end].iter().filter(|voice| **voice).count();
+            gap.frames() < CLOSURE || (noisy && voiced as f32 >= FILLED * gap.frames() as f32)
+        });
+        let heard: Vec<Heard> = runs.iter().map(|run| Heard::of(*run, levels, leans, &voice)).collect();
+        let certain =
+            runs.iter().zip(&heard).any(|(run, heard)| run.frames() >= FIRST_WORD && heard.is_speech());
+        let mut heard = heard.into_iter();
+        runs.retain(|run| {
+            heard.next().is_some_and(|heard| heard.is_speech() || (run.frames() <= HELD && heard.is_held()))
+                && run.frames() >= SHORTEST
+                && certain
+        });
         let first = runs.iter().position(|run| run.frames() >= FIRST_WORD).unwrap_or(runs.len());
         runs.drain(..first);
         let power =
@@ -183,23 +205,44 @@ fn runs_of(flags: &[bool]) -> Vec<Run> {
     runs
 }
 
-fn bridged(runs: Vec<Run>) -> Vec<Run> {
+fn bridged(runs: Vec<Run>, fills: impl Fn(Run) -> bool) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs {
         match joined.last_mut() {
-            Some(last) if run.start - last.end < CLOSURE => last.end = run.end,
+            Some(last) if fills(Run { start: last.end, end: run.start }) => last.end = run.end,
             _ => joined.push(run),
         }
     }
     joined
 }
 
-fn is_speech(run: Run, levels: &[f32], leans: &[f32], voice: &[bool]) -> bool {
-    let voiced = voice[run.start..run.end].iter().filter(|voice| **voice).count();
-    run.frames() >= SHORTEST
-        && voiced as f32 >= VOICE_SHARE * run.frames() as f32
-        && typical_change(&levels[run.start..run.end]) >= STEADY_LEVEL_DB
-        && typical_change(&leans[run.start..run.end]) >= STEADY_LEAN_DB
+/// What a run sounds like.
+struct Heard {
+    /// Share of its frames the network calls a voice.
+    voice: f32,
+    /// Typical change of its level, in dB per frame.
+    lively: f32,
+    /// Typical change of its lean, in dB per frame.
+    colourful: f32,
+}
+
+impl Heard {
+    fn of(run: Run, levels: &[f32], leans: &[f32], voice: &[bool]) -> Self {
+        let voiced = voice[run.start..run.end].iter().filter(|voice| **voice).count();
+        Self {
+            voice: voiced as f32 / run.frames().max(1) as f32,
+            lively: typical_change(&levels[run.start..run.end]),
+            colourful: typical_change(&leans[run.start..run.end]),
+        }
+    }
+
+    fn is_speech(&self) -> bool {
+        self.voice >= VOICE_SHARE && LIVELY_DB.contains(&self.lively) && self.colourful >= COLOURFUL_DB
+    }
+
+    fn is_held(&self) -> bool {
+        self.voice >= VOICE_SHARE && (HELD_LIVELY_DB..LIVELY_DB.end).contains(&self.lively)
+    }
 }
 
 fn typical_change(values: &[f32]) -> f32 {

@@ -16,8 +16,8 @@ pub(crate) const HOP: usize = 2;
 /// intensity that must not follow the periods of a voice of 50 Hz needs.
 const HALF_WINDOW: usize = 12;
 
-/// Decay of that window: a Gaussian with this much left at its ends.
-const WINDOW_SHAPE: f32 = 12.0;
+/// Shape of that window: a Gaussian that has fallen to `exp(-9)` at its ends.
+const WINDOW_SHAPE: f32 = 9.0;
 
 /// How far below the loudest (its 99 % quantile) a nucleus may be, in dB.
 const RANGE_DB: f32 = 25.0;

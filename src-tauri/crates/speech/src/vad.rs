@@ -1,6 +1,8 @@
 //! Voice activity: how likely every 16 ms hold a voice, by the small recurrent network of the `earshot` crate.
 
 use earshot::Detector;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread::JoinHandle;
 
 /// Frames the network looks at in one go, at 16 kHz: 16 ms.
 pub(crate) const FRAME: usize = 256;
@@ -82,5 +84,97 @@ impl Voice {
     pub(crate) fn finish(mut self) -> Vec<f32> {
         self.listen();
         self.scores
+    }
+}
+
+/// Blocks of sound that may wait for the other thread: about a second.
+const WAITING: usize = 10;
+
+/// Who listens: the thread that pushes, or another one beside it.
+#[derive(Debug)]
+pub(crate) enum Listener {
+    /// The thread that pushes.
+    Here(Voice),
+    /// A thread of its own, fed over a short channel.
+    Beside { feed: SyncSender<Vec<f32>>, thread: JoinHandle<Vec<f32>> },
+}
+
+impl Listener {
+    pub(crate) fn here() -> Self {
+        Self::Here(Voice::new())
+    }
+
+    /// On a thread of its own, where the system gives one.
+    pub(crate) fn beside() -> Self {
+        let (feed, blocks) = mpsc::sync_channel::<Vec<f32>>(WAITING);
+        let listen = move || {
+            let mut voice = Voice::new();
+            blocks.iter().for_each(|block| voice.push(&block));
+            voice.finish()
+        };
+        match std::thread::Builder::new().name("voice activity".to_owned()).spawn(listen) {
+            Ok(thread) => Self::Beside { feed, thread },
+            Err(_) => Self::here(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, samples: &[f32]) {
+        match self {
+            Self::Here(voice) => voice.push(samples),
+            // A thread that died leaves no scores, and then there is no speech: nothing else can be done about it.
+            Self::Beside { feed, .. } => drop(feed.send(samples.to_vec())),
+        }
+    }
+
+    pub(crate) fn finish(self) -> Vec<f32> {
+        match self {
+            Self::Here(voice) => voice.finish(),
+            Self::Beside { feed, thread } => {
+                drop(feed);
+                thread.join().unwrap_or_default()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noise(frames: usize) -> Vec<f32> {
+        let mut state = 7_u32;
+        let steps = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        });
+        steps.take(frames).map(|x| x * 0.05).collect()
+    }
+
+    #[test]
+    fn noise_is_no_voice_not_even_at_the_start() {
+        let mut voice = Voice::new();
+        noise(48_000).chunks(700).for_each(|block| voice.push(block));
+        let scores = voice.finish();
+        assert_eq!(scores.len(), 187);
+        assert!(scores.iter().all(|score| *score < VOICE), "{scores:?}");
+    }
+
+    #[test]
+    fn blocks_and_threads_change_no_score() {
+        let sound = noise(20_000);
+        let mut whole = Voice::new();
+        whole.push(&sound);
+        let whole = whole.finish();
+        for (mut listener, block) in [(Listener::here(), 33), (Listener::beside(), 4_095)] {
+            sound.chunks(block).for_each(|block| listener.push(block));
+            assert_eq!(listener.finish(), whole);
+        }
+    }
+
+    #[test]
+    fn less_than_the_warm_up_is_listened_to_as_well() {
+        let mut voice = Voice::new();
+        voice.push(&noise(1_000));
+        assert_eq!(voice.finish().len(), 3);
     }
 }
