@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage.
 
+mod analyze;
 mod check;
 mod doctor;
 mod record;
@@ -16,7 +17,11 @@ const DONE: ExitCode = ExitCode::SUCCESS;
 const NOT_WELL: ExitCode = ExitCode::FAILURE;
 
 #[derive(Parser)]
-#[command(name = "aloud", version, about = "Practise interviews out loud. Without a command the window opens.")]
+#[command(
+    name = "aloud",
+    version,
+    about = "Practise interviews out loud. Without a command the window opens."
+)]
 struct Cli {
     /// The library's folder, instead of the usual one
     #[arg(long, global = true, value_name = "DIR", env = "ALOUD_LIBRARY")]
@@ -27,6 +32,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure how a recording sounds: pauses, rate, loudness
+    Analyze(analyze::Args),
     /// Say what is in a pack and what is wrong with it
     Check(check::Args),
     /// Look at microphones, library, packs and versions
@@ -42,6 +49,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let library = cli.library.unwrap_or_else(aloud_library::default_folder);
     match cli.command {
+        Some(Command::Analyze(args)) => analyze::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
         Some(Command::Record(args)) => record::run(&args),
@@ -52,7 +60,9 @@ pub fn run() -> ExitCode {
 fn window(library: &std::path::Path) -> ExitCode {
     #[cfg(target_os = "linux")]
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
-        complain("there is no display to open a window on. Start it from a desktop session, or try `xvfb-run aloud`.");
+        complain(
+            "there is no display to open a window on. Start it from a desktop session, or try `xvfb-run aloud`.",
+        );
         return NOT_WELL;
     }
     match crate::app::run(library) {

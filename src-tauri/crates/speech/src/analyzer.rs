@@ -10,6 +10,9 @@ use crate::resample::Resampler;
 use crate::syllables::{self, HOP, Intensity};
 use crate::vad::Listener;
 
+/// Rates that can be sound, in frames per second. Any other is taken for the nearest of them.
+const RATES: std::ops::RangeInclusive<u32> = 1_000..=1_000_000;
+
 /// Samples worked on at once: keeps every step within the cache, whatever is pushed.
 const BLOCK: usize = 4_800;
 
@@ -56,8 +59,9 @@ impl Analyzer {
     }
 
     fn with(sample_rate: u32, settings: Settings, voice: Listener) -> Self {
+        let sample_rate = sample_rate.clamp(*RATES.start(), *RATES.end());
         Self {
-            sample_rate: sample_rate.max(1),
+            sample_rate,
             settings,
             frames: 0,
             largest: 0,
