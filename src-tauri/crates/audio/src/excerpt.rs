@@ -41,7 +41,9 @@ fn wrap(bytes: &[u8], sample_rate: u32) -> Result<Vec<u8>, hound::Error> {
     for block in bytes.chunks(BLOCK) {
         let samples = block.as_chunks::<2>().0;
         let mut fast = writer.get_i16_writer(u32::try_from(samples.len()).unwrap_or(0));
-        samples.iter().for_each(|sample| fast.write_sample(i16::from_le_bytes(*sample)));
+        for sample in samples {
+            fast.write_sample(i16::from_le_bytes(*sample));
+        }
         fast.flush()?;
     }
     writer.finalize()?;
@@ -96,31 +98,35 @@ mod tests {
     fn take(folder: &tempfile::TempDir, samples: &[i16]) -> std::path::PathBuf {
         let path = folder.path().join("take.wav");
         let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        std::fs::write(&path, wrap(&bytes, 8_000).unwrap()).unwrap();
+        std::fs::write(&path, wrap(&bytes, 8_000).expect("a small file")).expect("it works");
         path
     }
 
     #[test]
     fn an_excerpt_is_a_wav_with_exactly_those_frames() {
-        let folder = tempfile::tempdir().unwrap();
-        let samples: Vec<i16> = (0..10_000).map(|n| i16::try_from(n % 7_000).unwrap()).collect();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let samples: Vec<i16> =
+            (0..10_000).map(|n| i16::try_from(n % 7_000).expect("a small number")).collect();
         let path = take(&folder, &samples);
         for (from, to) in [(0, 10_000), (100, 250), (9_990, 20_000), (20_000, 30_000), (500, 100)] {
-            let wav = excerpt(&path, from, to).unwrap();
-            let heard: Vec<i16> =
-                WavReader::new(Cursor::new(wav)).unwrap().samples().map(Result::unwrap).collect();
-            let end = usize::try_from(to).unwrap().min(samples.len());
-            let start = usize::try_from(from).unwrap().min(end);
+            let wav = excerpt(&path, from, to).expect("it works");
+            let heard: Vec<i16> = WavReader::new(Cursor::new(wav))
+                .expect("it is a WAV")
+                .samples()
+                .map(|sample| sample.expect("it reads"))
+                .collect();
+            let end = usize::try_from(to).expect("a small number").min(samples.len());
+            let start = usize::try_from(from).expect("a small number").min(end);
             assert_eq!(heard, &samples[start..end], "{from}..{to}");
         }
     }
 
     #[test]
     fn peaks_made_again_equal_those_made_while_recording() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let samples: Vec<i16> = (0..100_000).map(|n: i32| (n.wrapping_mul(7_919) % 20_000) as i16).collect();
         let mut live = Peaks::new(8_000);
         samples.chunks(333).for_each(|block| live.push(block));
-        assert_eq!(peaks_of(&take(&folder, &samples)).unwrap(), live);
+        assert_eq!(peaks_of(&take(&folder, &samples)).expect("they are read"), live);
     }
 }

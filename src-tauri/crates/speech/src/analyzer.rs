@@ -136,14 +136,14 @@ impl Sound {
         let paused: f64 = pauses.iter().map(super::Pause::length_s).sum();
         let from_first_to_last = first.zip(last).map_or(0.0, |(first, last)| seconds(last.end - first.start));
         let speaking_s = from_first_to_last - paused;
-        let snr = speech.speech_db.zip(speech.floor_db).map(|(speech, floor)| speech - floor);
+        let snr = speech.level_db.zip(speech.floor_db).map(|(speech, floor)| speech - floor);
         let heard = first.is_some();
         let mut codes = Vec::new();
         if heard {
             if speaking_s < ENOUGH_SPEECH_S {
                 codes.push(WarningCode::TooShort);
             }
-            if speech.speech_db.is_some_and(|level| level < QUIET_DBFS) {
+            if speech.level_db.is_some_and(|level| level < QUIET_DBFS) {
                 codes.push(WarningCode::TooQuiet);
             }
             if snr.is_some_and(|snr| snr < CLEAN_DB) {

@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn silence_and_next_to_nothing_have_none() {
-        assert_eq!(of(&[0; 96_000]), None);
+        assert_eq!(of(&vec![0; 96_000]), None);
         assert_eq!(of(&[8_000; 100]), None);
     }
 }

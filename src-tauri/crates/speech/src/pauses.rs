@@ -91,7 +91,7 @@ pub(crate) struct Speech {
     /// Level of the background, in dBFS.
     pub(crate) floor_db: Option<f32>,
     /// Level of the speech (root mean square over all runs), in dBFS.
-    pub(crate) speech_db: Option<f32>,
+    pub(crate) level_db: Option<f32>,
 }
 
 impl Speech {
@@ -130,7 +130,7 @@ impl Speech {
             |run: &Run| levels[run.start..run.end].iter().map(|level| 10_f64.powf(f64::from(*level) / 10.0));
         let spoken: usize = runs.iter().map(|run| run.frames()).sum();
         let mean = runs.iter().flat_map(power).sum::<f64>() / spoken.max(1) as f64;
-        Self { speech_db: (spoken > 0).then(|| (10.0 * mean.log10()) as f32), floor_db: floor, runs }
+        Self { level_db: (spoken > 0).then(|| (10.0 * mean.log10()) as f32), floor_db: floor, runs }
     }
 
     /// Silences of at least `shortest_s` between the runs.

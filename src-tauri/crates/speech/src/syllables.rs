@@ -153,7 +153,9 @@ impl Slow {
         let start = middle.saturating_sub(length / 2).saturating_sub(self.gone);
         let mut around: Vec<f32> = self.samples.iter().skip(start).take(length).copied().collect();
         let mean = around.iter().sum::<f32>() / around.len().max(1) as f32;
-        around.iter_mut().for_each(|x| *x -= mean);
+        for x in &mut around {
+            *x -= mean;
+        }
         let correlation = |period: usize| {
             let Some(later) = around.get(period..).filter(|later| !later.is_empty()) else { return 0.0 };
             let (mut cross, mut first, mut second) = (0.0_f32, 0.0_f32, 0.0_f32);

@@ -109,7 +109,9 @@ impl Listener {
         let (feed, blocks) = mpsc::sync_channel::<Vec<f32>>(WAITING);
         let listen = move || {
             let mut voice = Voice::new();
-            blocks.iter().for_each(|block| voice.push(&block));
+            for block in blocks {
+                voice.push(&block);
+            }
             voice.finish()
         };
         match std::thread::Builder::new().name("voice activity".to_owned()).spawn(listen) {

@@ -20,7 +20,7 @@ fn scored(clips: &[Clip], snr_db: Option<f64>) -> Score {
         let delivery = analyzed(&clip.with_noise(snr_db), clip.rate);
         score.add(clip, &delivery, 0.25);
     }
-    println!("noise {snr_db:?}: {score}");
+    eprintln!("noise {snr_db:?}: {score}");
     score
 }
 
