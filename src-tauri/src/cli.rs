@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage.
 
+mod analyze;
 mod check;
 mod doctor;
 mod record;
@@ -31,6 +32,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure how a recording sounds: pauses, rate, loudness
+    Analyze(analyze::Args),
     /// Say what is in a pack and what is wrong with it
     Check(check::Args),
     /// Look at microphones, library, packs and versions
@@ -46,6 +49,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let library = cli.library.unwrap_or_else(aloud_library::default_folder);
     match cli.command {
+        Some(Command::Analyze(args)) => analyze::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
         Some(Command::Record(args)) => record::run(&args),

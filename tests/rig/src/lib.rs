@@ -5,6 +5,7 @@
 pub mod display;
 pub mod microphone;
 pub mod sound;
+pub mod speaker;
 pub mod window;
 
 use anyhow::{Result, bail};

@@ -65,6 +65,14 @@ pub enum AudioError {
     /// Not a WAV file, or one too damaged to tell where its sound begins.
     #[error("{} is not a WAV recording, or its first bytes are damaged. It was left as it is.", .0.display())]
     NotWav(PathBuf),
+    /// A WAV file whose sound cannot be read.
+    #[error("{} cannot be read as sound: {reason}.", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why, and what to do: the rest of the sentence, without its full stop.
+        reason: String,
+    },
     /// The writer did not answer in time: a disk that hangs.
     #[error("The disk does not answer. The recording so far is kept; check the disk before recording again.")]
     DiskStuck,

@@ -26,6 +26,7 @@ mod microphone;
 mod pace;
 mod recording;
 mod resample;
+mod sound;
 mod take;
 mod wav;
 mod writer;
@@ -37,10 +38,11 @@ mod tests;
 
 pub use device::{Choice, MicrophoneInfo, microphones};
 pub use error::AudioError;
-pub use excerpt::{excerpt, peaks_of};
+pub use excerpt::{analyze, excerpt, peaks_of};
 pub use microphone::Microphone;
 pub use recording::{Ended, Gap, Notice, Recording};
+pub use sound::Sound;
 pub use wav::{Repair, repair};
 
-/// Levels and waveform peaks, as they appear in this crate's answers.
-pub use aloud_speech::{Level, Peaks};
+/// Levels, waveform peaks and facts of delivery, as they appear in this crate's answers.
+pub use aloud_speech::{Delivery, Level, METHOD, PAUSE_MS, Pause, Peaks, Settings, Warning, WarningCode};

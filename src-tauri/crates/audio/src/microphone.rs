@@ -7,7 +7,7 @@ use crate::error::AudioError;
 use crate::recording::{Notice, Recording};
 use crate::take::{Take, check_room};
 use crate::writer::{Command, Shared, Writer};
-use aloud_speech::Level;
+use aloud_speech::{Level, Settings};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -104,13 +104,27 @@ impl Microphone {
     /// [`AudioError::AlreadyRecording`], [`AudioError::Exists`], [`AudioError::NoRoom`] (less than 100 MB free),
     /// [`AudioError::File`], [`AudioError::Lost`] when the microphone is gone, [`AudioError::DiskStuck`].
     pub fn record(&self, path: &Path, limit_frames: Option<u64>) -> Result<(), AudioError> {
+        self.record_with(path, limit_frames, Settings::default())
+    }
+
+    /// The same, with what is set about measuring the delivery.
+    ///
+    /// # Errors
+    /// Those of [`Microphone::record`].
+    pub fn record_with(
+        &self,
+        path: &Path,
+        limit_frames: Option<u64>,
+        settings: Settings,
+    ) -> Result<(), AudioError> {
         if self.shared.gone.load(Ordering::Acquire) {
             return Err(AudioError::Lost);
         }
         if self.shared.recording.swap(true, Ordering::AcqRel) {
             return Err(AudioError::AlreadyRecording);
         }
-        let take = check_room(path).and_then(|()| Take::create(path, self.sample_rate, limit_frames));
+        let take =
+            check_room(path).and_then(|()| Take::create(path, self.sample_rate, limit_frames, settings));
         match take {
             Ok(take) => self.begin(take),
             Err(error) => {

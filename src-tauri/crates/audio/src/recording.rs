@@ -1,6 +1,6 @@
 //! What a recording is once it is over, and what is said about it on the way.
 
-use aloud_speech::Peaks;
+use aloud_speech::{Delivery, Peaks};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -48,6 +48,8 @@ pub struct Recording {
     pub peak_dbfs: f32,
     /// The waveform; also beside the WAV as `.peaks`, when the disk let it be written.
     pub peaks: Peaks,
+    /// Facts about how it sounded, measured while it was recorded.
+    pub delivery: Delivery,
     /// Why it is over.
     pub ended: Ended,
 }

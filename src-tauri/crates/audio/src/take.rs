@@ -3,7 +3,7 @@
 use crate::error::AudioError;
 use crate::recording::{Ended, Gap, Recording};
 use crate::wav;
-use aloud_speech::{Clipping, Level, Peaks, SILENCE_DBFS};
+use aloud_speech::{Analyzer, Delivery, Peaks, Settings};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -36,8 +36,30 @@ pub(crate) struct Take {
     frames: u64,
     synced: u64,
     gaps: Vec<Gap>,
-    clipping: Clipping,
+    settings: Settings,
+    heard: Heard,
+}
+
+/// What is learned from the sound on its way.
+#[derive(Debug)]
+struct Heard {
+    analyzer: Analyzer,
     peaks: Peaks,
+}
+
+impl Heard {
+    fn nothing(sample_rate: u32, settings: Settings) -> Self {
+        Self { analyzer: Analyzer::new(sample_rate, settings), peaks: Peaks::new(sample_rate) }
+    }
+
+    fn push(&mut self, samples: &[i16]) {
+        self.peaks.push(samples);
+        self.analyzer.push(samples);
+    }
+
+    fn finish(self) -> (Delivery, Peaks) {
+        (self.analyzer.finish(), self.peaks)
+    }
 }
 
 /// hound's writer, without its `Debug`-lessness leaking into ours.
@@ -88,19 +110,30 @@ impl Take {
     /// Creates the file, readable by its owner only, with header and directory entry safe on disk.
     ///
     /// Does not look at free space; that is [`check_room`]'s.
-    pub(crate) fn create(path: &Path, sample_rate: u32, limit: Option<u64>) -> Result<Self, AudioError> {
+    pub(crate) fn create(
+        path: &Path,
+        sample_rate: u32,
+        limit: Option<u64>,
+        settings: Settings,
+    ) -> Result<Self, AudioError> {
         let file = create_private(path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => AudioError::Exists(path.to_path_buf()),
             _ => AudioError::file("created", path, error),
         })?;
-        Self::begin(path, &file, sample_rate, limit).map_err(|WriteError(error)| {
+        Self::begin(path, &file, sample_rate, limit, settings).map_err(|WriteError(error)| {
             // Nothing was recorded into it yet, and this call made it.
             let _ = std::fs::remove_file(path);
             AudioError::file("created", path, error)
         })
     }
 
-    fn begin(path: &Path, file: &File, sample_rate: u32, limit: Option<u64>) -> Result<Self, WriteError> {
+    fn begin(
+        path: &Path,
+        file: &File,
+        sample_rate: u32,
+        limit: Option<u64>,
+        settings: Settings,
+    ) -> Result<Self, WriteError> {
         let spec = hound::WavSpec {
             channels: 1,
             sample_rate,
@@ -120,8 +153,8 @@ impl Take {
             frames: 0,
             synced: 0,
             gaps: Vec::new(),
-            clipping: Clipping::default(),
-            peaks: Peaks::new(sample_rate),
+            settings,
+            heard: Heard::nothing(sample_rate, settings),
         })
     }
 
@@ -147,8 +180,7 @@ impl Take {
             }
             block.flush()?;
             self.frames += second.len() as u64;
-            self.peaks.push(second);
-            self.clipping.push(second);
+            self.heard.push(second);
             if self.frames - self.synced >= u64::from(self.sample_rate) {
                 self.make_safe()?;
             }
@@ -206,14 +238,13 @@ impl Take {
                 }
             },
         };
-        let Self { path, mut file, wav, sample_rate, mut frames, mut gaps, mut clipping, mut peaks, .. } =
-            self;
+        let Self { path, mut file, wav, sample_rate, mut frames, mut gaps, settings, mut heard, .. } = self;
         // Dropping hound's writer writes its idea of the header once more: right when all is written, and otherwise
         // stopped by the same error before it gets there.
         drop(wav);
         if !whole {
-            match salvage(&mut file, sample_rate) {
-                Ok(salvaged) => (frames, clipping, peaks) = salvaged,
+            match salvage(&mut file, sample_rate, settings) {
+                Ok(salvaged) => (frames, heard) = salvaged,
                 Err(error) => {
                     tracing::error!(%error, path = %path.display(), "a recording could not be mended");
                 }
@@ -228,6 +259,7 @@ impl Take {
                 tracing::warn!(%error, path = %path.display(), "a recording could not be synced");
             }
         }
+        let (delivery, peaks) = heard.finish();
         let peaks_path = path.with_extension("peaks");
         // Derived data: worth a line in the log, not worth a failed recording.
         if let Err(error) = write_private(&peaks_path, &peaks.to_dat()) {
@@ -239,18 +271,19 @@ impl Take {
             sample_rate,
             lost_frames: gaps.iter().map(|gap| gap.missing_frames).sum(),
             gaps,
-            clipped_runs: clipping.runs(),
-            peak_dbfs: loudest(&peaks),
+            clipped_runs: delivery.clipped_runs,
+            peak_dbfs: delivery.peak_dbfs as f32,
             peaks,
+            delivery,
             ended,
         }
     }
 }
 
 /// Makes the header true to what reached the disk, and reads facts again from exactly that.
-fn salvage(file: &mut File, sample_rate: u32) -> io::Result<(u64, Clipping, Peaks)> {
+fn salvage(file: &mut File, sample_rate: u32, settings: Settings) -> io::Result<(u64, Heard)> {
     let frames = wav::mend(file)?;
-    let (mut clipping, mut peaks) = (Clipping::default(), Peaks::new(sample_rate));
+    let mut heard = Heard::nothing(sample_rate, settings);
     file.seek(SeekFrom::Start(wav::HEADER_BYTES))?;
     let mut sound = io::BufReader::new(file).take(frames * 2);
     let mut bytes = vec![0; 64 * 1024];
@@ -259,21 +292,16 @@ fn salvage(file: &mut File, sample_rate: u32) -> io::Result<(u64, Clipping, Peak
     loop {
         let read = sound.read(&mut bytes[kept..])?;
         if read == 0 {
-            return Ok((frames, clipping, peaks));
+            return Ok((frames, heard));
         }
         let (pairs, odd) = bytes[..kept + read].as_chunks::<2>();
         samples.clear();
         samples.extend(pairs.iter().map(|pair| i16::from_le_bytes(*pair)));
-        clipping.push(&samples);
-        peaks.push(&samples);
+        heard.push(&samples);
         let (whole, left) = (pairs.len() * 2, odd.len());
         bytes.copy_within(whole..whole + left, 0);
         kept = left;
     }
-}
-
-fn loudest(peaks: &Peaks) -> f32 {
-    peaks.iter().map(|peak| Level::of(&[peak.min, peak.max]).peak_dbfs).fold(SILENCE_DBFS, f32::max)
 }
 
 fn folder_of(path: &Path) -> PathBuf {

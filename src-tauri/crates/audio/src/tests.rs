@@ -3,7 +3,7 @@
 use crate::fake::{Dropping, FakeSource, GREETING, Plan};
 use crate::inlet::Inlet;
 use crate::take::Take;
-use crate::{AudioError, Choice, Ended, Microphone, Notice, Peaks, Recording};
+use crate::{AudioError, Choice, Ended, Microphone, Notice, Peaks, Recording, Settings};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -383,7 +383,7 @@ fn a_disk_that_fills_up_ends_the_take_with_what_fitted() {
     let open = open([Plan::open(RATE)]);
     let mut inlet = open.stream();
     let path = disk.0.path().join("take.wav");
-    let take = Take::create(&path, RATE, None).expect("the file is created");
+    let take = Take::create(&path, RATE, None, Settings::default()).expect("the file is created");
     open.microphone.begin(take).expect("recording begins");
     // More than the disk holds, and never more at once than the ring does.
     let start = Instant::now();

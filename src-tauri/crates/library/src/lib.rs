@@ -5,6 +5,7 @@
 //! refused untouched; a second instance is refused at once.
 
 mod backup;
+mod delivery;
 mod error;
 mod grade;
 mod migrations;

@@ -150,6 +150,8 @@ const prompts: Record<string, string> = {
     '<p>A goroutine is blocked on a channel nobody reads any more. How would you notice it in production, and how would you write the code so that it cannot happen?</p>',
   'dual-writes':
     '<p>Your order service commits to PostgreSQL and then publishes an event. The commit succeeds, the publish fails. Now what?</p>',
+  'bounded-pool':
+    '<p>Write <code>RunAll(ctx context.Context, jobs []Job, limit int) error</code>. It runs every job, at most <code>limit</code> at a time, and returns the first error it meets. Once a job has failed or the context is done, no further job begins, and <code>RunAll</code> returns only when nothing of it runs any more.</p><pre><code class="language-go">type Job func(context.Context) error</code></pre><p>Say first what you will not handle. Then write, and talk while you write. In the last two minutes, read it once more as a reviewer would and name what you would test.</p>',
   'nil-and-closed-channels':
     '<p>A <code>select</code> loop reads from two channels and one of them gets closed. What happens next, and how do you write the loop so that it stays correct?</p>',
 };

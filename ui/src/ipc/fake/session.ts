@@ -56,7 +56,7 @@ export class Session {
 
   /** Live coding, with a pad beside the question. */
   coding(pad: Pad): Interview {
-    this.#questions = ['goroutine-leaks', 'nil-and-closed-channels'];
+    this.#questions = [pad === 'go' ? 'bounded-pool' : 'goroutine-leaks', 'dual-writes'];
     this.#start('Technical phone screen', true, 5);
     this.#set({ pad, stage: 4, stage_title: 'A small program', prompts: 2 });
     return this.view as unknown as Interview;

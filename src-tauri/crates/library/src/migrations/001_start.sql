@@ -60,6 +60,17 @@ CREATE TABLE take_end (
     repaired    INTEGER NOT NULL DEFAULT 0 CHECK (repaired IN (0, 1))
 ) STRICT;
 
+-- Facts measured from a take's sound; derived, so a newer method adds a row beside the older one.
+CREATE TABLE delivery (
+    id      TEXT PRIMARY KEY,
+    device  TEXT NOT NULL REFERENCES device (id),
+    take    TEXT NOT NULL REFERENCES take (id),
+    at_ms   INTEGER NOT NULL,
+    method  TEXT NOT NULL,
+    facts   TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT;
+CREATE INDEX delivery_by_take ON delivery (take, id);
+
 -- A moment on a take's timeline: a probe, a cue, a gap.
 CREATE TABLE mark (
     id      TEXT PRIMARY KEY,
@@ -150,6 +161,8 @@ CREATE TRIGGER take_keeps BEFORE UPDATE ON take BEGIN SELECT RAISE(ABORT, 'histo
 CREATE TRIGGER take_stays BEFORE DELETE ON take BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER take_end_keeps BEFORE UPDATE ON take_end BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER take_end_stays BEFORE DELETE ON take_end BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER delivery_keeps BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER mark_keeps BEFORE UPDATE ON mark BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER mark_stays BEFORE DELETE ON mark BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER note_text_keeps BEFORE UPDATE ON note_text BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
