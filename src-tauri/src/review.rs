@@ -1,5 +1,6 @@
 //! Takes as the window reviews them: listen, note, grade, reveal.
 
+mod delivery;
 mod pad;
 mod sound;
 
@@ -120,6 +121,7 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         difference: Vec::new(),
         session: take.session.clone(),
         pad_text,
+        delivery: delivery::view(aloud, id)?,
         row,
     })
 }

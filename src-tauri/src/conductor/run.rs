@@ -9,7 +9,7 @@ use crate::settings;
 use crate::shelf::Shelf;
 use crate::views::asked::Interview;
 use crate::wall::Wall;
-use aloud_audio::{Gap, Microphone, Recording};
+use aloud_audio::{Delivery, Gap, Microphone, Recording};
 use aloud_library::{NewSession, NewTake, PadEdit, StoredTake, TakeEnd};
 use aloud_practice::pad::{PadChange, apply};
 use aloud_practice::session::{Effect, Ended, Event, Phase, Plan, State, step};
@@ -43,6 +43,7 @@ struct Unsaved {
     end: TakeEnd,
     gaps: Vec<Gap>,
     sample_rate: u32,
+    delivery: Option<Delivery>,
 }
 
 /// What stands in the pad; it belongs to a stage, so that a second part can go on from the first.
@@ -321,7 +322,8 @@ impl Run {
             take: take.to_owned(),
             end,
             sample_rate: recording.as_ref().map_or(1, |recording| recording.sample_rate.max(1)),
-            gaps: recording.map(|recording| recording.gaps).unwrap_or_default(),
+            gaps: recording.as_ref().map(|recording| recording.gaps.clone()).unwrap_or_default(),
+            delivery: recording.map(|recording| recording.delivery),
         });
         self.save_ended(shelf, wall)
     }
@@ -332,6 +334,9 @@ impl Run {
             let rate = u64::from(next.sample_rate);
             shelf.with(|library| {
                 library.end_take(&next.take, next.end, wall.now())?;
+                if let Some(facts) = &next.delivery {
+                    library.add_delivery(&next.take, &facts.method, facts, wall.now())?;
+                }
                 for gap in &next.gaps {
                     library.add_mark(
                         &next.take,

@@ -68,8 +68,48 @@ pub struct TakeView {
     pub has_scorecard: bool,
     /// After a blind grade: how it differs from the one before, a sentence each.
     pub difference: Vec<String>,
+    /// How it sounded; `None` when that was not measured.
+    pub delivery: Option<DeliveryView>,
     /// What was written into the pad, if there was one, as it stood at the end.
     pub pad_text: Option<String>,
+}
+
+/// How a take sounded: facts beside what is typical for the person. No score.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct DeliveryView {
+    /// The facts, in order.
+    pub rows: Vec<DeliveryRow>,
+    /// Pauses of a second or more, with their moments.
+    pub long_pauses: Vec<Moment>,
+    /// Why figures are withheld, as sentences.
+    pub warnings: Vec<String>,
+    /// How often the sound touched full scale.
+    pub clipped: u32,
+}
+
+/// One fact.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct DeliveryRow {
+    /// What it is.
+    pub name: String,
+    /// How it is defined, with its source.
+    pub about: String,
+    /// This take; `None` when it is withheld.
+    pub this: Option<String>,
+    /// The median of the person's latest takes; `None` from fewer than three.
+    pub typical: Option<String>,
+    /// What is usual among speakers, where something is.
+    pub usual: Option<String>,
+}
+
+/// A moment of a take.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct Moment {
+    /// In seconds.
+    #[specta(type = u32)]
+    pub at_s: f64,
+    /// What is there.
+    pub label: String,
 }
 
 /// A mark on the timeline.

@@ -171,6 +171,32 @@ export type Code =
 /**  The library cannot be opened: show the full-page explanation. */
 "library";
 
+/**  One fact. */
+export type DeliveryRow = {
+	/**  What it is. */
+	name: string,
+	/**  How it is defined, with its source. */
+	about: string,
+	/**  This take; `None` when it is withheld. */
+	this: string | null,
+	/**  The median of the person's latest takes; `None` from fewer than three. */
+	typical: string | null,
+	/**  What is usual among speakers, where something is. */
+	usual: string | null,
+};
+
+/**  How a take sounded: facts beside what is typical for the person. No score. */
+export type DeliveryView = {
+	/**  The facts, in order. */
+	rows: DeliveryRow[],
+	/**  Pauses of a second or more, with their moments. */
+	long_pauses: Moment[],
+	/**  Why figures are withheld, as sentences. */
+	warnings: string[],
+	/**  How often the sound touched full scale. */
+	clipped: number,
+};
+
 /**  How deep a question goes. */
 export type Depth = 
 /**  Everybody is asked this. */
@@ -467,6 +493,14 @@ export type MockCard = {
 	variants: VariantRow[],
 	/**  When it was last run, as a sentence ("yesterday", "never tried"). */
 	last: string,
+};
+
+/**  A moment of a take. */
+export type Moment = {
+	/**  In seconds. */
+	at_s: number,
+	/**  What is there. */
+	label: string,
 };
 
 /**  A note. */
@@ -842,6 +876,8 @@ export type TakeView = {
 	has_scorecard: boolean,
 	/**  After a blind grade: how it differs from the one before, a sentence each. */
 	difference: string[],
+	/**  How it sounded; `None` when that was not measured. */
+	delivery: DeliveryView | null,
 	/**  What was written into the pad, if there was one, as it stood at the end. */
 	pad_text: string | null,
 };

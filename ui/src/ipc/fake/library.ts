@@ -204,6 +204,34 @@ export function view(id: string, blind: boolean): TakeView | null {
     session: 's',
     has_scorecard: scored.has(id),
     difference: [],
+    delivery: {
+      rows: [
+        {
+          name: 'First word after',
+          about: 'Seconds to the first speech.',
+          this: '1.1 s',
+          typical: '1.4 s',
+          usual: null,
+        },
+        {
+          name: 'Longest pause',
+          about: 'The longest silence.',
+          this: '4.1 s',
+          typical: '3.0 s',
+          usual: null,
+        },
+        {
+          name: 'Syllables a second',
+          about: 'Articulation rate.',
+          this: '4.3',
+          typical: '4.1',
+          usual: '3.5 to 5.5',
+        },
+      ],
+      long_pauses: [{ at_s: 41.2, label: '4.1 s of silence' }],
+      warnings: [],
+      clipped: 0,
+    },
     pad_text: id === 't8' ? padText : null,
   };
 }

@@ -1,0 +1,126 @@
+//! How a take sounded: this take, what is typical for the person, and the usual range. Facts, never a verdict.
+
+use crate::failure::Outcome;
+use crate::state::Aloud;
+use crate::views::takes::{DeliveryRow, DeliveryView, Moment};
+use aloud_audio::Delivery;
+
+/// "Typical for you" is the median of at most this many takes,
+const MOST: u32 = 20;
+/// and is not claimed from fewer than this.
+const FEWEST: usize = 3;
+/// Pauses from here on are listed with their moments, in seconds.
+const LONG_PAUSE_S: f64 = 1.0;
+
+/// The facts of a take; `None` when none were measured (a take repaired after a crash).
+pub(super) fn view(aloud: &Aloud, take: &str) -> Outcome<Option<DeliveryView>> {
+    let Some(this) = aloud.shelf.with(|library| library.delivery::<Delivery>(take))? else { return Ok(None) };
+    let others: Vec<Delivery> =
+        aloud.shelf.with(|library| library.recent_deliveries(take, &this.method, MOST))?;
+    let facts: [Fact; 6] = [
+        Fact {
+            name: "First word after",
+            about: "Seconds from the start to the first 200 ms of contiguous speech.",
+            usual: None,
+            read: |d| d.first_word_s,
+            say: seconds,
+        },
+        Fact {
+            name: "Time spent speaking",
+            about: "Speaking as a share of the whole take, pauses left out (phonation time ratio; Towell, Hawkins and Bazergui 1996).",
+            usual: None,
+            read: |d| d.speech_share,
+            say: |share| format!("{:.0} %", share * 100.0),
+        },
+        Fact {
+            name: "Pauses over 1 s",
+            about: "Silences of a second or more between the first word and the last.",
+            usual: None,
+            read: |d| d.longest_pause_s.map(|_| d.pauses_from(LONG_PAUSE_S).count() as f64),
+            say: |count| format!("{count:.0}"),
+        },
+        Fact {
+            name: "Longest pause",
+            about: "The longest silence between the first word and the last.",
+            usual: None,
+            read: |d| d.longest_pause_s,
+            say: seconds,
+        },
+        Fact {
+            name: "Syllables a second",
+            about: "Articulation rate: syllables per second of speaking, pauses left out (after De Jong and Wempe 2009), good to about a tenth. Speakers differ widely, so compare it with your own.",
+            usual: Some("3.5 to 5.5"),
+            read: |d| d.articulation_rate,
+            say: |rate| format!("{rate:.1}"),
+        },
+        Fact {
+            name: "Loudness",
+            about: "Integrated loudness of the take in LUFS (ITU-R BS.1770, EBU R 128).",
+            usual: None,
+            read: |d| d.loudness_lufs,
+            say: |lufs| format!("{lufs:.0} LUFS"),
+        },
+    ];
+    let pauses = this.pauses_from(LONG_PAUSE_S).map(|pause| Moment {
+        at_s: pause.start_s,
+        label: format!("{} of silence", seconds(pause.end_s - pause.start_s)),
+    });
+    Ok(Some(DeliveryView {
+        rows: facts.iter().map(|fact| fact.row(&this, &others)).collect(),
+        long_pauses: pauses.collect(),
+        warnings: this.warnings.iter().map(|warning| warning.message.clone()).collect(),
+        clipped: this.clipped_runs,
+    }))
+}
+
+/// One fact: what it is, how it is read, how it is said.
+struct Fact {
+    name: &'static str,
+    about: &'static str,
+    usual: Option<&'static str>,
+    read: fn(&Delivery) -> Option<f64>,
+    say: fn(f64) -> String,
+}
+
+impl Fact {
+    fn row(&self, this: &Delivery, others: &[Delivery]) -> DeliveryRow {
+        let known: Vec<f64> = others.iter().filter_map(self.read).collect();
+        DeliveryRow {
+            name: self.name.into(),
+            about: self.about.into(),
+            this: (self.read)(this).map(self.say),
+            typical: median(known).map(self.say),
+            usual: self.usual.map(str::to_owned),
+        }
+    }
+}
+
+fn seconds(seconds: f64) -> String {
+    format!("{seconds:.1} s")
+}
+
+/// The median, unless there are too few to call anything typical.
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    if values.len() < FEWEST {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    Some(if values.len().is_multiple_of(2) {
+        f64::midpoint(values[middle - 1], values[middle])
+    } else {
+        values[middle]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::median;
+
+    #[test]
+    fn nothing_is_typical_of_two_takes() {
+        assert_eq!(median(vec![1.0, 2.0]), None);
+        assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), Some(2.5));
+    }
+}
