@@ -1,7 +1,7 @@
 # The doors. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help soak setup run dev test lint fmt bindings check-content clean
+.PHONY: help soak pictures bench setup run dev test lint fmt bindings check-content clean
 
 ifeq ($(CI),true)
 # A fresh clone on a machine that built before need not begin from nothing.
@@ -55,3 +55,9 @@ ui/dist/index.html: ui/node_modules/.package-lock.json $(shell find ui -maxdepth
 
 soak: ui/dist/index.html ## Ten minutes against the clock, twenty crashes: what takes too long for every run
 	cargo test -p aloud --test soak -- --ignored --nocapture --test-threads 1
+
+pictures: ui/dist/index.html ## Take the pictures in docs/pictures from the real window
+	cargo test -p aloud --test pictures -- --ignored
+
+bench: ## Measure peaks and delivery of an hour of speech beside sox
+	cargo bench -p aloud-audio --bench analysis

@@ -252,12 +252,9 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
             reason,
             blind_take: None,
         };
-        found.push(Candidate {
-            what: item,
-            stage: false,
-            due,
-            minutes: question.seconds.map_or(3, whole_minutes),
-        });
+        let minutes = question.seconds.map_or(3, whole_minutes);
+        let more = sibling(pack, &question.id).map_or(0, |(_, minutes)| minutes);
+        found.push(Candidate { what: item, stage: false, due, minutes: minutes + more });
     }
     found
 }
@@ -294,7 +291,7 @@ pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
             (found.title.clone(), mock.title.clone())
         }
     };
-    let sibling_minutes = sibling(pack, &item.of).map(|(_, minutes)| minutes).filter(|_| candidate.stage);
+    let sibling_minutes = sibling(pack, &item.of).map(|(_, minutes)| minutes);
     Some(Due {
         pack: item.pack.clone(),
         of: item.of.clone(),

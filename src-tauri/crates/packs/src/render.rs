@@ -48,7 +48,9 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub fn html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut out, Parser::new_ext(markdown, options).map(tame));
+    let mut leads_out = Vec::new();
+    let events = Parser::new_ext(markdown, options).filter(|event| keep_link(event, &mut leads_out));
+    html::push_html(&mut out, events.map(tame));
     SANITISER.clean(&out).to_string()
 }
 
@@ -59,6 +61,18 @@ pub fn inline(markdown: &str) -> String {
     match trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")) {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => trimmed.to_owned(),
+    }
+}
+
+/// Links inside a pack lead from file to file on a forge; here there is nothing to follow, so only their words are kept.
+fn keep_link(event: &Event<'_>, leads_out: &mut Vec<bool>) -> bool {
+    match event {
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            leads_out.push(dest_url.contains(':'));
+            dest_url.contains(':')
+        }
+        Event::End(TagEnd::Link) => leads_out.pop().unwrap_or(true),
+        _ => true,
     }
 }
 
@@ -113,5 +127,6 @@ mod tests {
             "{out}"
         );
         assert_eq!(inline("a *b*"), "a <em>b</em>");
+        assert_eq!(inline("the [bank](bank/) and [Go](https://go.dev)").matches("<a ").count(), 1);
     }
 }
