@@ -59,5 +59,6 @@ soak: ui/dist/index.html ## Ten minutes against the clock, twenty crashes: what 
 pictures: ui/dist/index.html ## Take the pictures in docs/pictures from the real window
 	cargo test -p aloud --test pictures -- --ignored
 
-bench: ## Measure peaks and delivery of an hour of speech beside sox
+bench: ## Measure: reading the pack; peaks and delivery of an hour of speech beside sox
+	cargo bench -p aloud-packs --bench reading
 	cargo bench -p aloud-audio --bench analysis

@@ -3,10 +3,33 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{Evening, RECORDING, into_interview};
+use evening::{ASKED, Evening, RECORDING, into_interview};
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
+
+/// A small disk of its own; gone when dropped.
+struct SmallDisk(std::path::PathBuf);
+
+impl SmallDisk {
+    fn mount(folder: &std::path::Path, options: &str) -> Result<Option<Self>> {
+        fs::create_dir_all(folder)?;
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder).status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Ok(Some(Self(folder.to_owned())));
+        }
+        eprintln!("SKIPPED: only root can mount a small disk");
+        Ok(None)
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Nothing can be done about a mount that stays.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
 
 /// Breaks when a missing sound server is not explained, or leaves no way on.
 #[tokio::test]
@@ -39,6 +62,7 @@ async fn a_dying_sound_server_keeps_the_answer() -> Result<()> {
     let mut window = evening.open().await?;
     let _speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     let file =
@@ -96,6 +120,16 @@ async fn a_library_that_cannot_be_made_is_a_sentence() -> Result<()> {
     window.close().await
 }
 
+/// Breaks when a read-only disk is not explained.
+#[tokio::test]
+async fn a_read_only_library_is_a_sentence() -> Result<()> {
+    let Some(evening) = Evening::begin() else { return Ok(()) };
+    let Some(_disk) = SmallDisk::mount(evening.library(), "ro,size=1m")? else { return Ok(()) };
+    let mut window = evening.open().await?;
+    window.says("the disk is read-only").await?;
+    window.close().await
+}
+
 /// Breaks when a broken pack takes the others with it, or is left out without a word.
 #[tokio::test]
 async fn a_broken_pack_is_named_and_left_out() -> Result<()> {
@@ -124,25 +158,11 @@ async fn a_broken_pack_is_named_and_left_out() -> Result<()> {
 #[tokio::test]
 async fn a_full_disk_keeps_what_was_said() -> Result<()> {
     let Some(evening) = Evening::begin() else { return Ok(()) };
-    fs::create_dir_all(evening.library())?;
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=120m", "tmpfs"])
-        .arg(evening.library())
-        .status();
-    if !mounted.is_ok_and(|status| status.success()) {
-        eprintln!("SKIPPED: only root can mount a small disk");
-        return Ok(());
-    }
-    let result = fill_the_disk(&evening).await;
-    // The mount must not outlive the test.
-    Command::new("umount").args(["-l"]).arg(evening.library()).status()?;
-    result
-}
-
-async fn fill_the_disk(evening: &Evening) -> Result<()> {
+    let Some(_disk) = SmallDisk::mount(evening.library(), "size=120m")? else { return Ok(()) };
     let mut window = evening.open().await?;
     let _speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     let file =

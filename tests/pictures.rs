@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::{Context, Result};
-use evening::{Evening, RECORDING, past_ready};
+use evening::{ASKED, Evening, RECORDING, past_ready};
 use rig::window::Window;
 use std::path::Path;
 use std::process::Command;
@@ -39,6 +39,7 @@ async fn take_the_pictures() -> Result<()> {
     window.on_screen("question").await?;
     window.press("Enter").await?;
     past_ready(&mut window).await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     let speaking = evening.microphone.play_background(&speech)?;

@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{Evening, RECORDING, axe, into_interview, past_ready, picture};
+use evening::{ASKED, Evening, RECORDING, axe, into_interview, past_ready, picture};
 use rig::window::Window;
 
 /// True when no text is wider than its box and the page does not scroll sideways.
@@ -69,6 +69,7 @@ async fn axe_finds_nothing_on_any_screen() -> Result<()> {
     let _speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
     look.at(&mut window, "interview-asked").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     look.at(&mut window, "interview-answering").await?;
@@ -77,6 +78,7 @@ async fn axe_finds_nothing_on_any_screen() -> Result<()> {
     window.says("Paused").await?;
     look.at(&mut window, "interview-paused").await?;
     window.press("Space").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     window.press("Space").await?;

@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{Evening, RECORDING, SEALED, into_interview};
+use evening::{ASKED, Evening, RECORDING, SEALED, into_interview};
 use rig::window::Window;
 
 /// Keeps every answer to a command and every event, as text, in `window.heard`.
@@ -40,6 +40,7 @@ async fn nothing_sealed_crosses_before_its_time() -> Result<()> {
     }
     let speaking = evening.speak(30)?;
     into_interview(&mut window, "second-question").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     let before = heard(&window).await?;

@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{Evening, RECORDING, into_interview};
+use evening::{ASKED, Evening, RECORDING, into_interview};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -23,6 +23,7 @@ async fn ten_minutes_are_ten_minutes() -> Result<()> {
     let _speaking = evening.speak(620)?;
     let mut window = evening.open().await?;
     into_interview(&mut window, "second-question").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     let over = "return document.body.innerText.includes('The time was up')";
@@ -44,6 +45,7 @@ async fn twenty_crashes_lose_no_take() -> Result<()> {
         let speaking = evening.speak(60)?;
         let mut window = evening.open().await?;
         into_interview(&mut window, "second-question").await?;
+        window.until("the prompt", ASKED).await?;
         window.press("Space").await?;
         window.until("recording to begin", RECORDING).await?;
         let file = rig::wait_for("the take's file", Duration::from_secs(5), || {

@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{Evening, RECORDING, SEALED, into_interview, picture};
+use evening::{ASKED, Evening, RECORDING, SEALED, into_interview, picture};
 use std::time::Duration;
 
 /// Breaks when any step between opening the window and finding yesterday's take again no longer works.
@@ -37,6 +37,7 @@ async fn an_answer_is_recorded_graded_and_there_tomorrow() -> Result<()> {
 
     // Eight seconds, and the budget ends the answer mid-sentence.
     window.on_screen("interview").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     picture(&window, "interview").await?;
@@ -121,6 +122,7 @@ async fn an_answer_survives_a_crash() -> Result<()> {
     let mut window = evening.open().await?;
     let speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
+    window.until("the prompt", ASKED).await?;
     window.press("Space").await?;
     window.until("recording to begin", RECORDING).await?;
     // The file is valid on disk after each second; kill it with some seconds in it.

@@ -12,6 +12,10 @@ use serde::Serialize;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 const DONE: ExitCode = ExitCode::SUCCESS;
 const NOT_WELL: ExitCode = ExitCode::FAILURE;
@@ -45,7 +49,7 @@ enum Command {
 /// Parses the arguments and runs what they ask for.
 pub fn run() -> ExitCode {
     private_files();
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    report_ourselves();
     let cli = Cli::parse();
     let library = cli.library.unwrap_or_else(aloud_library::default_folder);
     match cli.command {
@@ -72,6 +76,12 @@ fn window(library: &std::path::Path) -> ExitCode {
             NOT_WELL
         }
     }
+}
+
+/// Warnings of our own go to standard error; what libraries say among themselves is not for the person.
+fn report_ourselves() {
+    let ours = Targets::new().with_target("aloud", LevelFilter::WARN);
+    tracing_subscriber::registry().with(ours).with(fmt::layer().with_writer(std::io::stderr)).init();
 }
 
 /// Whatever this process writes is for its owner alone.

@@ -58,7 +58,7 @@ enum Call {
     Act(Action, Reply<Interview>),
     Pad(Vec<PadChange>, Reply<()>),
     /// News from the microphone opened as the n-th; older ones are ignored.
-    Heard(u64, Notice),
+    Heard(u64, Box<Notice>),
     Quit,
 }
 

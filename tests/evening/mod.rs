@@ -96,6 +96,9 @@ pub async fn past_ready(window: &mut Window) -> Result<()> {
     window.on_screen("interview").await
 }
 
+/// True while a prompt waits for Space.
+pub const ASKED: &str = "return document.body.innerText.includes('the clock starts when you begin')";
+
 /// True only once a sample was written.
 pub const RECORDING: &str =
     "return document.querySelector('.state')?.innerText.trim().startsWith('recording') === true";

@@ -56,7 +56,7 @@ struct Refusal<'a> {
 
 /// What the recording waits for.
 enum News {
-    Notice(Notice),
+    Notice(Box<Notice>),
     Interrupted,
 }
 
@@ -98,7 +98,7 @@ fn record(args: &Args) -> anyhow::Result<(String, Recording)> {
     let choice = args.microphone.clone().map_or(Choice::Default, Choice::Id);
     let microphone = Microphone::open(&choice, move |notice| {
         // Whoever listened has its recording already.
-        let _ = tell.send(News::Notice(notice));
+        let _ = tell.send(News::Notice(Box::new(notice)));
     })?;
     let frames = (args.seconds * f64::from(microphone.sample_rate())).round() as u64;
     microphone.record(&args.out, Some(frames))?;
@@ -110,7 +110,7 @@ fn record(args: &Args) -> anyhow::Result<(String, Recording)> {
 fn wait(microphone: &Microphone, news: &Receiver<News>) -> Result<Recording, AudioError> {
     loop {
         match news.recv() {
-            Ok(News::Notice(notice)) => match notice {
+            Ok(News::Notice(notice)) => match *notice {
                 Notice::LimitReached(recording) => return Ok(recording),
                 Notice::DiskFull(recording) => {
                     say("The disk is full. What was recorded so far is kept; free some space and go on.");

@@ -102,7 +102,7 @@ impl Stage {
             Call::Pad(changes, reply) => respond(&reply, self.pad(&changes)),
             Call::Heard(number, notice) => {
                 if self.open.as_ref().is_some_and(|open| open.number == number) {
-                    self.hear(notice);
+                    self.hear(*notice);
                 }
             }
             Call::Quit => {}
@@ -128,7 +128,7 @@ impl Stage {
             let (calls, number) = (self.calls.clone(), self.opened);
             let heard = move |notice| {
                 // After the end nobody needs the news.
-                let _ = calls.send(Call::Heard(number, notice));
+                let _ = calls.send(Call::Heard(number, Box::new(notice)));
             };
             self.open = Some(microphone::open(wanted, number, heard)?);
         }

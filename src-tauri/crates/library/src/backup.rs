@@ -31,3 +31,28 @@ pub(crate) fn verified_copy(connection: &Connection, target: &Path) -> Result<()
     };
     sync().map_err(|error| folder_error(folder, &error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_opens_is_whole_and_replaces_nothing_unverified() {
+        let folder = tempfile::tempdir().unwrap();
+        let original = Connection::open(folder.path().join("library.db")).unwrap();
+        original
+            .execute_batch(
+                "CREATE TABLE said (words TEXT); INSERT INTO said VALUES ('aloud'); PRAGMA user_version = 7",
+            )
+            .unwrap();
+        let target = folder.path().join("backups/copy.db");
+        verified_copy(&original, &target).unwrap();
+        let copy = Connection::open(&target).unwrap();
+        let words: String = copy.query_row("SELECT words FROM said", [], |row| row.get(0)).unwrap();
+        let format: i64 = copy.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!((words.as_str(), format), ("aloud", 7));
+        let left: Vec<_> =
+            fs::read_dir(target.parent().unwrap()).unwrap().flatten().map(|e| e.file_name()).collect();
+        assert_eq!(left, ["copy.db"], "an unfinished copy was left behind");
+    }
+}
