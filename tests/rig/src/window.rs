@@ -84,7 +84,15 @@ impl Window {
     pub fn kill(self) -> Result<()> {
         let pid = self.pid().context("the app is not running")?;
         kill_process(pid, Signal::KILL)?;
-        Ok(())
+        // Its locks are free only once it is really gone; what is left of it then is a line in a table.
+        let stat = format!("/proc/{}/stat", pid.as_raw_nonzero());
+        let gone = || match std::fs::read_to_string(&stat) {
+            Ok(line) => {
+                line.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with(['Z', 'X']))
+            }
+            Err(_) => true,
+        };
+        crate::wait_for("the app's end", PATIENCE, || gone().then_some(()))
     }
 
     /// The app's process: the one the driver started.
