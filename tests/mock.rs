@@ -42,6 +42,30 @@ async fn grade(window: &mut Window, key: &str) -> Result<()> {
     window.says("Both grades are kept").await
 }
 
+/// Answers a design prompt, which has a pad beside it; what is typed keeps its moment.
+async fn write_into_the_pad(window: &mut Window, evening: &Evening) -> Result<()> {
+    window.says("Tell me something deeper.").await?;
+    begin(window).await?;
+    window.until("the pad", "return !!document.querySelector('[data-testid=pad] .editor')?.shadowRoot?.querySelector('.cm-content')").await?;
+    window.press("c").await?;
+    // Until it has the focus, letters are keys of the screen.
+    let focused = "return !!document.querySelector('[data-testid=pad] .editor')?.shadowRoot?.activeElement";
+    window.until("the pad to have the focus", focused).await?;
+    for letter in "outbox, then relay".chars() {
+        window.press(&letter.to_string()).await?;
+    }
+    picture(window, "interview-pad").await?;
+    // Long enough to listen to.
+    let file = evening.takes().pop().expect("the take's file");
+    let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
+    rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
+    window.press("Escape").await?;
+    window.until("the pad to let go", &focused.replace("return !!", "return !")).await?;
+    window.press("Space").await?;
+    window.until("the answer to be over", OVER).await?;
+    Ok(())
+}
+
 /// Grades stage by stage, as the end of the session offers; the first stage Senior, the second Mid.
 async fn guided_pass(window: &mut Window) -> Result<()> {
     window.click("Grade stage by stage").await?;
@@ -110,18 +134,7 @@ async fn a_mock_from_start_to_tomorrows_rerun() -> Result<()> {
     window.says("Tell me something deep.").await?;
     answer(&mut window).await?;
     window.press("n").await?;
-    // A design prompt has a pad beside it; what is typed keeps its moment.
-    window.says("Tell me something deeper.").await?;
-    begin(&mut window).await?;
-    window.until("the pad", "return !!document.querySelector('[data-testid=pad] .editor')?.shadowRoot?.querySelector('.cm-content')").await?;
-    window.press("c").await?;
-    for letter in "outbox, then relay".chars() {
-        window.press(&letter.to_string()).await?;
-    }
-    picture(&window, "interview-pad").await?;
-    window.press("Escape").await?;
-    window.press("Space").await?;
-    window.until("the answer to be over", OVER).await?;
+    write_into_the_pad(&mut window, &evening).await?;
     drop(speaking);
 
     guided_pass(&mut window).await?;

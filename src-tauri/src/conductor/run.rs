@@ -14,6 +14,10 @@ use aloud_library::{NewSession, NewTake, PadEdit, StoredTake, TakeEnd};
 use aloud_practice::pad::{PadChange, apply};
 use aloud_practice::session::{Effect, Ended, Event, Phase, Plan, State, step};
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// How long after the end of an answer its last keystrokes may still arrive: the pad sends them in batches.
+const LATE_KEYSTROKES: Duration = Duration::from_millis(500);
 
 /// More than this is not typed during an interview, in bytes.
 const LONGEST_PAD: usize = 200_000;
@@ -35,6 +39,14 @@ pub(super) struct Run {
     pub(super) pack: String,
     commitments: Vec<String>,
     pad: Pad,
+    closed: Option<Closed>,
+}
+
+/// The take that was closed last.
+struct Closed {
+    take: String,
+    ms: u64,
+    at: Instant,
 }
 
 /// How a take ended, waiting to be stored.
@@ -131,6 +143,7 @@ impl Run {
             pack,
             commitments: Vec::new(),
             pad: Pad::default(),
+            closed: None,
         }
     }
 
@@ -157,9 +170,16 @@ impl Run {
             ));
         }
         self.pad.text = text;
-        let Phase::Answering { take, answered_ms } = &self.state.phase else { return Ok(()) };
+        let (take, moment_ms) = match (&self.state.phase, &self.closed) {
+            (Phase::Answering { take, answered_ms } | Phase::Closing { take, answered_ms, .. }, _) => {
+                (take, answered_ms)
+            }
+            // The last keystrokes may arrive just after the answer ended; they were made in it.
+            (_, Some(closed)) if closed.at.elapsed() < LATE_KEYSTROKES => (&closed.take, &closed.ms),
+            _ => return Ok(()),
+        };
         let edit = serde_json::to_value(changes).map_err(Failure::new)?;
-        let edit = PadEdit { moment_ms: *answered_ms, edit };
+        let edit = PadEdit { moment_ms: *moment_ms, edit };
         shelf.with(|library| library.add_pad_edit(take, &edit, wall.now()))
     }
 
@@ -311,6 +331,7 @@ impl Run {
     }
 
     fn close_take(&mut self, take: &str, ended: Ended, shelf: &Shelf, wall: &Wall) -> Outcome<()> {
+        self.closed = Some(Closed { take: take.to_owned(), ms: self.recorded_ms(), at: Instant::now() });
         let recording = self.recording.take();
         let end = TakeEnd {
             ended,
