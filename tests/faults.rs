@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{ASKED, Evening, RECORDING, into_interview};
+use evening::{Evening, into_interview, speak_into_the_only_take};
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
@@ -62,13 +62,7 @@ async fn a_dying_sound_server_keeps_the_answer() -> Result<()> {
     let mut window = evening.open().await?;
     let _speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
-    window.until("the prompt", ASKED).await?;
-    window.press("Space").await?;
-    window.until("recording to begin", RECORDING).await?;
-    let file =
-        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
-    let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
-    rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
+    let file = speak_into_the_only_take(&mut window, &evening, 2).await?;
     evening.microphone.kill_server()?;
     window.says("The microphone went away").await?;
     window
@@ -162,13 +156,7 @@ async fn a_full_disk_keeps_what_was_said() -> Result<()> {
     let mut window = evening.open().await?;
     let _speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
-    window.until("the prompt", ASKED).await?;
-    window.press("Space").await?;
-    window.until("recording to begin", RECORDING).await?;
-    let file =
-        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
-    let enough = || (fs::metadata(&file).ok()?.len() > 44 + 2 * 96_000).then_some(());
-    rig::wait_for("two seconds of sound", Duration::from_secs(10), enough)?;
+    let file = speak_into_the_only_take(&mut window, &evening, 2).await?;
     let ballast = evening.library().join("ballast");
     // Writing until nothing fits is the point.
     let _ = Command::new("dd")

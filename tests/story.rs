@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{ASKED, Evening, RECORDING, SEALED, into_interview, picture};
+use evening::{ASKED, Evening, RECORDING, SEALED, into_interview, picture, speak_into_the_only_take};
 use std::time::Duration;
 
 /// Breaks when any step between opening the window and finding yesterday's take again no longer works.
@@ -122,14 +122,8 @@ async fn an_answer_survives_a_crash() -> Result<()> {
     let mut window = evening.open().await?;
     let speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;
-    window.until("the prompt", ASKED).await?;
-    window.press("Space").await?;
-    window.until("recording to begin", RECORDING).await?;
     // The file is valid on disk after each second; kill it with some seconds in it.
-    let file =
-        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
-    let long_enough = || (std::fs::metadata(&file).ok()?.len() > 44 + 3 * 96_000).then_some(());
-    rig::wait_for("three seconds of sound", Duration::from_secs(10), long_enough)?;
+    let file = speak_into_the_only_take(&mut window, &evening, 3).await?;
     let before = std::fs::metadata(&file)?.len();
     window.kill()?;
     drop(speaking);

@@ -7,6 +7,7 @@ use rig::microphone::{Playing, VirtualMicrophone};
 use rig::window::{Setup, Window};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A word that stands in every sealed part of the minimal pack and nowhere else.
@@ -94,6 +95,22 @@ pub async fn past_ready(window: &mut Window) -> Result<()> {
         window.click("Start without the test").await?;
     }
     window.on_screen("interview").await
+}
+
+/// Begins the answer to the prompt on screen and waits until its file, the only take so far, holds this much sound.
+pub async fn speak_into_the_only_take(
+    window: &mut Window,
+    evening: &Evening,
+    seconds: u64,
+) -> Result<PathBuf> {
+    window.until("the prompt", ASKED).await?;
+    window.press("Space").await?;
+    window.until("recording to begin", RECORDING).await?;
+    let file =
+        rig::wait_for("the take's file", Duration::from_secs(5), || evening.takes().into_iter().next())?;
+    let enough = || (std::fs::metadata(&file).ok()?.len() > 44 + seconds * 96_000).then_some(());
+    rig::wait_for("some seconds of sound", Duration::from_secs(10), enough)?;
+    Ok(file)
 }
 
 /// True while a prompt waits for Space.
