@@ -4,25 +4,32 @@
 //! exists before its first sample. The folder is readable by its owner alone. A library written by a newer version is
 //! refused untouched; a second instance is refused at once.
 
+mod anchor;
 mod backup;
+mod carry;
 mod delivery;
 mod error;
 mod grade;
+mod key_point;
 mod migrations;
 mod note;
 mod open;
 mod pad;
 mod reflection;
+mod search;
 mod session;
 mod setting;
 mod take;
 
+pub use anchor::Anchor;
+pub use carry::{Carry, MOST_CARRIED};
 pub use error::LibraryError;
 pub use grade::StoredGrade;
 pub use note::Note;
 pub use open::default_folder;
 pub use pad::PadEdit;
 pub use reflection::Reflection;
+pub use search::{Found, PackWords, Piece, Place};
 pub use session::{NewSession, StoredSession};
 pub use take::{NewTake, StoredMark, StoredTake, TakeEnd};
 

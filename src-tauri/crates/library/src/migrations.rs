@@ -2,7 +2,8 @@
 
 use rusqlite_migration::{M, Migrations};
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/001_start.sql"))];
+const STEPS: &[M<'_>] =
+    &[M::up(include_str!("migrations/001_start.sql")), M::up(include_str!("migrations/002_compare.sql"))];
 
 /// All steps.
 pub(crate) const ALL: Migrations<'static> = Migrations::from_slice(STEPS);
