@@ -1,5 +1,6 @@
 //! What the window may ask for. A command parses, calls, maps the error: a few lines each.
 
+pub mod compare;
 pub mod interview;
 pub mod packs;
 pub mod ready;

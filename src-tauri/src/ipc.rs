@@ -2,7 +2,7 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{interview, packs, ready, review, session, settings, today};
+use crate::commands::{compare, interview, packs, ready, review, session, settings, today};
 use crate::views::asked::{Interview, Pulse};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -59,6 +59,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             review::restore_note,
             review::grade,
             review::reveal,
+            compare::compare,
+            compare::carry_forward,
+            compare::edit_carry,
+            compare::remove_carry,
+            compare::restore_carry,
+            compare::pin_key_point,
+            compare::pin_anchor,
+            compare::remove_anchor,
+            compare::restore_anchor,
+            compare::search,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,

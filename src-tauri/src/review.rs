@@ -1,9 +1,15 @@
 //! Takes as the window reviews them: listen, note, grade, reveal.
 
+mod anchor;
 mod delivery;
+mod key_point;
 mod pad;
 mod sound;
 
+pub use anchor::{pin as pin_anchor, remove as remove_anchor, restore as restore_anchor};
+pub use delivery::{pairs as delivery_pairs, pauses};
+pub(crate) use key_point::moments as key_point_moments;
+pub use key_point::pin as pin_key_point;
 pub use pad::history as pad_history;
 pub use sound::{GapMark, peaks, sound};
 
@@ -66,8 +72,22 @@ pub fn summary(grades: &[StoredGrade]) -> Option<String> {
     Some(if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") })
 }
 
-fn stored(aloud: &Aloud, take: &str) -> Outcome<StoredTake> {
+/// A take as it is stored.
+pub(crate) fn stored(aloud: &Aloud, take: &str) -> Outcome<StoredTake> {
     aloud.shelf.with(|library| library.take(take))?.ok_or_else(|| Failure::not_found("take"))
+}
+
+/// Whether the sound of a take is there.
+pub(crate) fn has_sound(aloud: &Aloud, take: &str) -> Outcome<bool> {
+    Ok(aloud.shelf.with(|library| Ok(library.sound_file(take)))?.is_file())
+}
+
+/// The marks and notes of a take, in order.
+pub(crate) fn timeline(aloud: &Aloud, take: &str) -> Outcome<(Vec<MarkView>, Vec<NoteView>)> {
+    let (marks, notes) =
+        aloud.shelf.with(|library| Ok((library.marks::<Mark>(take)?, library.notes(take)?)))?;
+    let marks = marks.iter().map(mark_view).chain(sound::gaps(aloud, take)?).collect();
+    Ok((marks, notes.iter().map(note_view).collect()))
 }
 
 /// One take to review.
@@ -75,15 +95,19 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
     let take = stored(aloud, id)?;
     let question = aloud.shelf.question(&take.pack, &take.question);
     let pack = aloud.shelf.pack(&take.pack).ok();
-    let (grades, notes, marks, others, session) = aloud.shelf.with(|library| {
+    let (marks, notes) = timeline(aloud, id)?;
+    let (grades, others, session) = aloud.shelf.with(|library| {
         Ok((
             library.grades(id)?,
-            library.notes(id)?,
-            library.marks::<Mark>(id)?,
             library.takes_of(&take.pack, &take.question)?,
             library.session(&take.session)?,
         ))
     })?;
+    let sibling = pack.and_then(|pack| pack.sibling(&take.question));
+    let siblings = match sibling.filter(|_| !blind) {
+        Some(sibling) => aloud.shelf.with(|library| library.takes_of(&take.pack, &sibling.id))?,
+        None => Vec::new(),
+    };
     let in_session = aloud.shelf.with(|library| library.takes_in(&take.session))?;
     let next_take =
         in_session.iter().find(|other| other.id != take.id && other.progress.spoken && !other.progress.first);
@@ -106,15 +130,21 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
             _ => gone(&take),
         },
         target: pack.map_or(Level::Senior, |pack| pack.target),
-        signals: signals.into_iter().map(signal_view).collect(),
-        marks: marks.iter().map(mark_view).chain(sound::gaps(aloud, id)?).collect(),
-        notes: if blind { Vec::new() } else { notes.iter().map(note_view).collect() },
+        signals: signals.iter().copied().map(signal_view).collect(),
+        marks,
+        notes: if blind { Vec::new() } else { notes },
         grades: shown.iter().map(|grade| grade_view(aloud, grade)).collect(),
         next_grade: if blind { GradeKind::Later } else { next_kind(take.progress) },
         revealed,
         others: if blind { Vec::new() } else { rows(aloud, &others, &summary)? },
+        siblings: rows(aloud, &siblings, &summary)?,
+        anchors: anchor::of(aloud, &take.pack, &signals)?,
+        key_point_moments: match question.filter(|_| !blind) {
+            Some(question) => key_point::moments(aloud, &take, question)?,
+            None => Vec::new(),
+        },
         remarks: remarks(&take, question.is_some()),
-        has_sound: aloud.shelf.with(|library| Ok(library.sound_file(id)))?.is_file(),
+        has_sound: has_sound(aloud, id)?,
         blind,
         next_take: next_take.map(|next| next.id.clone()),
         has_scorecard: session.is_some_and(|session| !matches!(session.kind, SessionKind::Drill)),

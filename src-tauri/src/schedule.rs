@@ -291,6 +291,7 @@ pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
             (found.title.clone(), mock.title.clone())
         }
     };
+    let carried = aloud.shelf.with(|library| library.carried(&item.pack, &item.of)).unwrap_or_default();
     let sibling_minutes = sibling(pack, &item.of).map(|(_, minutes)| minutes);
     Some(Due {
         pack: item.pack.clone(),
@@ -301,7 +302,12 @@ pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
         reason: item.reason.clone(),
         minutes: candidate.minutes - sibling_minutes.unwrap_or(0),
         sibling_minutes,
-        commitments: commitments.map(|reflection| reflection.commitments).unwrap_or_default(),
+        commitments: commitments
+            .map(|reflection| reflection.commitments)
+            .unwrap_or_default()
+            .into_iter()
+            .chain(carried.into_iter().map(|point| point.text))
+            .collect(),
         blind_take: item.blind_take.clone(),
     })
 }

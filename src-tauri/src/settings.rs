@@ -4,6 +4,7 @@ use crate::failure::{Failure, Outcome};
 use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::settings::{Settings, SettingsView};
+use aloud_audio::PAUSE_MS;
 use std::path::Path;
 
 const KEY: &str = "settings";
@@ -43,6 +44,10 @@ pub fn save(aloud: &Aloud, settings: &Settings) -> Outcome<SettingsView> {
     }
     if settings.thinking_drill_s > 600 || settings.thinking_mock_s > 600 {
         return Err(Failure::new("Thinking time is at most ten minutes."));
+    }
+    if !PAUSE_MS.contains(&settings.pause_ms) {
+        let (least, most) = (PAUSE_MS.start(), PAUSE_MS.end());
+        return Err(Failure::new(format!("The shortest pause is between {least} and {most} ms.")));
     }
     if let Some(date) = &settings.interview_date
         && date.parse::<jiff::civil::Date>().is_err()

@@ -310,7 +310,7 @@ impl Run {
             Ok(library.sound_file(take))
         })?;
         let frames = (u128::from(limit_ms) * u128::from(rate) / 1_000).try_into().unwrap_or(u64::MAX);
-        microphone.record(&path, Some(frames)).map_err(Failure::new)?;
+        microphone.record_with(&path, Some(frames), measuring(shelf)).map_err(Failure::new)?;
         Ok(None)
     }
 
@@ -374,8 +374,20 @@ impl Run {
     }
 }
 
+/// What is set about measuring the delivery.
+fn measuring(shelf: &Shelf) -> aloud_audio::Settings {
+    aloud_audio::Settings { pause_ms: settings::current(shelf).pause_ms }
+}
+
 fn length_ms(take: &StoredTake) -> u64 {
     (take.seconds() * 1_000.0).round() as u64
+}
+
+/// Measures the delivery of a take from its file.
+fn measure(take: &str, shelf: &Shelf, wall: &Wall) -> Outcome<()> {
+    let path = shelf.with(|library| Ok(library.sound_file(take)))?;
+    let facts = aloud_audio::analyze(&path, measuring(shelf)).map_err(Failure::new)?;
+    shelf.with(|library| library.add_delivery(take, &facts.method, &facts, wall.now()))
 }
 
 /// Mends the takes a crash cut short, and stores how they ended. Returns how many had sound.
@@ -399,6 +411,11 @@ pub fn repair_takes(shelf: &Shelf, wall: &Wall) -> u32 {
         match shelf.with(|library| library.end_take(&take.id, end, wall.now())) {
             Ok(()) => repaired += u32::from(frames > 0),
             Err(failure) => tracing::error!("{}", failure.message),
+        }
+        if frames > 0
+            && let Err(failure) = measure(&take.id, shelf, wall)
+        {
+            tracing::warn!("the delivery of {} was not measured: {}", take.id, failure.message);
         }
     }
     repaired

@@ -61,7 +61,22 @@ pub(super) fn view(state: &State, around: &Around<'_>, shelf: &Shelf) -> Intervi
         },
         take: last.and_then(|outcome| outcome.take.clone()),
         commitments: around.commitments.to_vec(),
+        carried: match (&state.phase, prompt) {
+            (session::Phase::Asked | session::Phase::Thinking { .. }, Some(prompt)) => {
+                carried(shelf, around.pack, &prompt.question)
+            }
+            _ => Vec::new(),
+        },
     }
+}
+
+/// What the person wanted to do at the next attempt at a question. Not worth stopping an interview for.
+fn carried(shelf: &Shelf, pack: &str, question: &str) -> Vec<String> {
+    let points = shelf.with(|library| library.carried(pack, question)).unwrap_or_else(|failure| {
+        tracing::warn!("the points carried forward cannot be read: {}", failure.message);
+        Vec::new()
+    });
+    points.into_iter().map(|point| point.text).collect()
 }
 
 /// The clock in the window's units.

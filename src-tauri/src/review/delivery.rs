@@ -2,7 +2,8 @@
 
 use crate::failure::Outcome;
 use crate::state::Aloud;
-use crate::views::takes::{DeliveryRow, DeliveryView, Moment};
+use crate::views::compare::DeliveryPair;
+use crate::views::takes::{DeliveryRow, DeliveryView, Moment, Stretch};
 use aloud_audio::Delivery;
 
 /// "Typical for you" is the median of at most this many takes,
@@ -12,65 +13,91 @@ const FEWEST: usize = 3;
 /// Pauses from here on are listed with their moments, in seconds.
 const LONG_PAUSE_S: f64 = 1.0;
 
+/// What is shown, in order.
+const FACTS: [Fact; 6] = [
+    Fact {
+        name: "First word after",
+        about: "Seconds from the start to the first 200 ms of contiguous speech.",
+        usual: None,
+        read: |d| d.first_word_s,
+        say: seconds,
+    },
+    Fact {
+        name: "Time spent speaking",
+        about: "Speaking as a share of the whole take, pauses left out (phonation time ratio; Towell, Hawkins and Bazergui 1996).",
+        usual: None,
+        read: |d| d.speech_share,
+        say: |share| format!("{:.0} %", share * 100.0),
+    },
+    Fact {
+        name: "Pauses over 1 s",
+        about: "Silences of a second or more between the first word and the last.",
+        usual: None,
+        read: |d| d.longest_pause_s.map(|_| d.pauses_from(LONG_PAUSE_S).count() as f64),
+        say: |count| format!("{count:.0}"),
+    },
+    Fact {
+        name: "Longest pause",
+        about: "The longest silence between the first word and the last.",
+        usual: None,
+        read: |d| d.longest_pause_s,
+        say: seconds,
+    },
+    Fact {
+        name: "Syllables a second",
+        about: "Articulation rate: syllables per second of speaking, pauses left out (after De Jong and Wempe 2009), good to about a tenth. Speakers differ widely, so compare it with your own.",
+        usual: Some("3.5 to 5.5"),
+        read: |d| d.articulation_rate,
+        say: |rate| format!("{rate:.1}"),
+    },
+    Fact {
+        name: "Loudness",
+        about: "Integrated loudness of the take in LUFS (ITU-R BS.1770, EBU R 128).",
+        usual: None,
+        read: |d| d.loudness_lufs,
+        say: |lufs| format!("{lufs:.0} LUFS"),
+    },
+];
+
 /// The facts of a take; `None` when none were measured (a take repaired after a crash).
 pub(super) fn view(aloud: &Aloud, take: &str) -> Outcome<Option<DeliveryView>> {
     let Some(this) = aloud.shelf.with(|library| library.delivery::<Delivery>(take))? else { return Ok(None) };
     let others: Vec<Delivery> =
         aloud.shelf.with(|library| library.recent_deliveries(take, &this.method, MOST))?;
-    let facts: [Fact; 6] = [
-        Fact {
-            name: "First word after",
-            about: "Seconds from the start to the first 200 ms of contiguous speech.",
-            usual: None,
-            read: |d| d.first_word_s,
-            say: seconds,
-        },
-        Fact {
-            name: "Time spent speaking",
-            about: "Speaking as a share of the whole take, pauses left out (phonation time ratio; Towell, Hawkins and Bazergui 1996).",
-            usual: None,
-            read: |d| d.speech_share,
-            say: |share| format!("{:.0} %", share * 100.0),
-        },
-        Fact {
-            name: "Pauses over 1 s",
-            about: "Silences of a second or more between the first word and the last.",
-            usual: None,
-            read: |d| d.longest_pause_s.map(|_| d.pauses_from(LONG_PAUSE_S).count() as f64),
-            say: |count| format!("{count:.0}"),
-        },
-        Fact {
-            name: "Longest pause",
-            about: "The longest silence between the first word and the last.",
-            usual: None,
-            read: |d| d.longest_pause_s,
-            say: seconds,
-        },
-        Fact {
-            name: "Syllables a second",
-            about: "Articulation rate: syllables per second of speaking, pauses left out (after De Jong and Wempe 2009), good to about a tenth. Speakers differ widely, so compare it with your own.",
-            usual: Some("3.5 to 5.5"),
-            read: |d| d.articulation_rate,
-            say: |rate| format!("{rate:.1}"),
-        },
-        Fact {
-            name: "Loudness",
-            about: "Integrated loudness of the take in LUFS (ITU-R BS.1770, EBU R 128).",
-            usual: None,
-            read: |d| d.loudness_lufs,
-            say: |lufs| format!("{lufs:.0} LUFS"),
-        },
-    ];
-    let pauses = this.pauses_from(LONG_PAUSE_S).map(|pause| Moment {
+    // Other pauses are other facts.
+    let others: Vec<Delivery> = others.into_iter().filter(|other| other.pause_ms == this.pause_ms).collect();
+    let long = this.pauses_from(LONG_PAUSE_S).map(|pause| Moment {
         at_s: pause.start_s,
         label: format!("{} of silence", seconds(pause.end_s - pause.start_s)),
     });
     Ok(Some(DeliveryView {
-        rows: facts.iter().map(|fact| fact.row(&this, &others)).collect(),
-        long_pauses: pauses.collect(),
+        rows: FACTS.iter().map(|fact| fact.row(&this, &others)).collect(),
+        pauses: pauses(&this),
+        pause_ms: this.pause_ms,
+        long_pauses: long.collect(),
         warnings: this.warnings.iter().map(|warning| warning.message.clone()).collect(),
         clipped: this.clipped_runs,
     }))
+}
+
+/// All pauses of a take.
+pub fn pauses(facts: &Delivery) -> Vec<Stretch> {
+    facts.pauses.iter().map(|pause| Stretch { from_s: pause.start_s, to_s: pause.end_s }).collect()
+}
+
+/// The facts of two takes side by side; none when neither was measured.
+pub fn pairs(earlier: Option<&Delivery>, later: Option<&Delivery>) -> Vec<DeliveryPair> {
+    if earlier.is_none() && later.is_none() {
+        return Vec::new();
+    }
+    let say = |fact: &Fact, facts: Option<&Delivery>| facts.and_then(fact.read).map(fact.say);
+    let pair = |fact: &Fact| DeliveryPair {
+        name: fact.name.into(),
+        about: fact.about.into(),
+        earlier: say(fact, earlier),
+        later: say(fact, later),
+    };
+    FACTS.iter().map(pair).collect()
 }
 
 /// One fact: what it is, how it is read, how it is said.

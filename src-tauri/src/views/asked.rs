@@ -67,6 +67,8 @@ pub struct Interview {
     pub take: Option<String>,
     /// Commitments made last time ("next time I will…"), shown before the first answer of a rerun.
     pub commitments: Vec<String>,
+    /// Points carried forward to the question that is asked now; empty once the answer has begun.
+    pub carried: Vec<String>,
 }
 
 /// What is going on, for the screen.

@@ -1,5 +1,6 @@
 //! Settings, the microphone, and what is stored where.
 
+use aloud_audio::Settings as Delivery;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub thinking_mock_s: u32,
     /// Tell when a rerun becomes due while the app runs.
     pub notify_due: bool,
+    /// The shortest silence that counts as a pause in takes from now on, in milliseconds.
+    pub pause_ms: u32,
 }
 
 impl Default for Settings {
@@ -46,6 +49,7 @@ impl Default for Settings {
             thinking_drill_s: 0,
             thinking_mock_s: 0,
             notify_due: false,
+            pause_ms: Delivery::default().pause_ms,
         }
     }
 }

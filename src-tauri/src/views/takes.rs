@@ -1,6 +1,7 @@
 //! Takes, their notes, marks and grades.
 
 use super::asked::Asked;
+use super::compare::AnchorView;
 use super::lists::SignalView;
 use super::revealed::Revealed;
 use aloud_practice::session::Ended;
@@ -54,6 +55,13 @@ pub struct TakeView {
     pub revealed: Option<Revealed>,
     /// Earlier and later takes of the same question, oldest first, without this one.
     pub others: Vec<TakeRow>,
+    /// Takes of the sibling question, oldest first, to compare with. Empty while grading blind.
+    pub siblings: Vec<TakeRow>,
+    /// What the person holds up as a level of one of the signals, newest first.
+    pub anchors: Vec<AnchorView>,
+    /// When each key point is said, in seconds, in the pack's order, as far as it was pinned. Empty before the reveal.
+    #[specta(type = Vec<Option<u32>>)]
+    pub key_point_moments: Vec<Option<f64>>,
     /// Something about the recording the person should know (gaps, cut short by a crash), as sentences.
     pub remarks: Vec<String>,
     /// The sound file is there.
@@ -79,6 +87,10 @@ pub struct TakeView {
 pub struct DeliveryView {
     /// The facts, in order.
     pub rows: Vec<DeliveryRow>,
+    /// All pauses.
+    pub pauses: Vec<Stretch>,
+    /// The shortest silence that counted as one, in milliseconds.
+    pub pause_ms: u32,
     /// Pauses of a second or more, with their moments.
     pub long_pauses: Vec<Moment>,
     /// Why figures are withheld, as sentences.
@@ -110,6 +122,18 @@ pub struct Moment {
     pub at_s: f64,
     /// What is there.
     pub label: String,
+}
+
+/// A stretch of a take.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Stretch {
+    /// Beginning in seconds.
+    #[specta(type = u32)]
+    pub from_s: f64,
+    /// End in seconds.
+    #[specta(type = u32)]
+    pub to_s: f64,
 }
 
 /// A mark on the timeline.

@@ -67,6 +67,26 @@ export const commands = {
 	grade: (take: string, grade: GradeInput, blind: boolean) => __TAURI_INVOKE<TakeView>("grade", { take, grade, blind }),
 	/**  Shows the model answer, once the first grade is locked. */
 	reveal: (take: string) => __TAURI_INVOKE<TakeView>("reveal", { take }),
+	/**  Two takes of the same question, or of its sibling, side by side; the earlier comes first whichever is named first. */
+	compare: (one: string, other: string) => __TAURI_INVOKE<Comparison>("compare", { one, other }),
+	/**  Writes a point for the next attempt at a take's question; returns the question's points. */
+	carryForward: (take: string, text: string) => __TAURI_INVOKE<CarryView[]>("carry_forward", { take, text }),
+	/**  Gives a point another wording; returns the question's points. */
+	editCarry: (point: string, text: string) => __TAURI_INVOKE<CarryView[]>("edit_carry", { point, text }),
+	/**  Takes a point away; returns the question's points. `restore_carry` brings it back. */
+	removeCarry: (point: string) => __TAURI_INVOKE<CarryView[]>("remove_carry", { point }),
+	/**  Undoes `remove_carry`. */
+	restoreCarry: (point: string) => __TAURI_INVOKE<CarryView[]>("restore_carry", { point }),
+	/**  Pins a key point of a revealed take to a moment in seconds; without one the pin is taken away. */
+	pinKeyPoint: (take: string, index: number, atS: number | null) => __TAURI_INVOKE<null>("pin_key_point", { take, index, atS }),
+	/**  Holds a graded take, or a stretch of it, up as a level of a signal. */
+	pinAnchor: (take: string, signal: string, level: Level, stretch: Stretch | null) => __TAURI_INVOKE<AnchorView>("pin_anchor", { take, signal, level, stretch }),
+	/**  Takes an anchor away; `restore_anchor` brings it back. */
+	removeAnchor: (anchor: string) => __TAURI_INVOKE<null>("remove_anchor", { anchor }),
+	/**  Undoes `remove_anchor`. */
+	restoreAnchor: (anchor: string) => __TAURI_INVOKE<AnchorView>("restore_anchor", { anchor }),
+	/**  What holds all of these words: prompts, notes, reflections, points carried forward. Best first. */
+	search: (words: string) => __TAURI_INVOKE<Hit[]>("search", { words }),
 	/**  The choices, and what is stored where. */
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Stores the choices. */
@@ -102,6 +122,28 @@ export type Action =
 /**  Give the session up; what was recorded stays. */
 "abandon";
 
+/**  A take, or a stretch of it, that the person holds up as a level of a signal. */
+export type AnchorView = {
+	/**  The anchor. */
+	id: string,
+	/**  The take it is heard in. */
+	take: string,
+	/**  The take's title. */
+	title: string,
+	/**  When the take was recorded, as in lists. */
+	when: string,
+	/**  The signal's id. */
+	signal: string,
+	/**  The level it stands for. */
+	level: Level,
+	/**  The stretch; `None` is the whole take. */
+	stretch: Stretch | null,
+	/**  The take's length in seconds. */
+	seconds: number,
+	/**  The sound is there. */
+	has_sound: boolean,
+};
+
 /**  A question without anything that is sealed. */
 export type Asked = {
 	/**  Stable id. */
@@ -134,6 +176,14 @@ export type Boot = {
 	first_run: boolean,
 	/**  Takes that a crash had cut short and that were repaired just now. */
 	repaired_takes: number,
+};
+
+/**  A point to carry forward. */
+export type CarryView = {
+	/**  The point; stays the same when it is edited. */
+	id: string,
+	/**  The text. */
+	text: string,
 };
 
 /**  A line of the checklist. */
@@ -171,6 +221,40 @@ export type Code =
 /**  The library cannot be opened: show the full-page explanation. */
 "library";
 
+/**  Two takes side by side, the earlier one first. */
+export type Comparison = {
+	/**  The earlier take. */
+	earlier: Side,
+	/**  The later take. */
+	later: Side,
+	/**  Both answer the same question; if not, the questions are siblings. */
+	same_question: boolean,
+	/**  Key points of the question, in the pack's order. Empty for siblings, and until the model answer of both was revealed. */
+	key_points: KeyPointRow[],
+	/**  Why there are no key points, as a sentence. */
+	no_key_points: string | null,
+	/**  Facts of delivery side by side. */
+	delivery: DeliveryPair[],
+	/**  Levels side by side, by the signal's name: signals graded in both takes. */
+	levels: LevelPair[],
+	/**  Points to carry forward to the next attempt at the later take's question. */
+	carried: CarryView[],
+	/**  At most this many. */
+	most_carried: number,
+};
+
+/**  A fact of delivery in both takes. */
+export type DeliveryPair = {
+	/**  What it is. */
+	name: string,
+	/**  How it is defined, with its source. */
+	about: string,
+	/**  In the earlier take; `None` when withheld. */
+	earlier: string | null,
+	/**  In the later take. */
+	later: string | null,
+};
+
 /**  One fact. */
 export type DeliveryRow = {
 	/**  What it is. */
@@ -189,6 +273,10 @@ export type DeliveryRow = {
 export type DeliveryView = {
 	/**  The facts, in order. */
 	rows: DeliveryRow[],
+	/**  All pauses. */
+	pauses: Stretch[],
+	/**  The shortest silence that counted as one, in milliseconds. */
+	pause_ms: number,
 	/**  Pauses of a second or more, with their moments. */
 	long_pauses: Moment[],
 	/**  Why figures are withheld, as sentences. */
@@ -316,6 +404,41 @@ export type GroupView = {
 	questions: QuestionRow[],
 };
 
+/**  Something that was found. */
+export type Hit = {
+	/**  Where it is and how to get there. */
+	place: HitPlace,
+	/**  The question's or session's title. */
+	title: string,
+	/**  Where that stands: section, mock, or take. */
+	under: string,
+	/**  The words around what was found. */
+	text: HitPiece[],
+	/**  When it was written, as in lists; empty for prompts. */
+	when: string,
+};
+
+/**  A piece of text, found or around it. */
+export type HitPiece = {
+	/**  The words. */
+	text: string,
+	/**  They are what was looked for. */
+	found: boolean,
+};
+
+/**  Where something was found. */
+export type HitPlace = 
+/**  A question of a pack. */
+{ kind: "question"; pack: string; question: string } | 
+/**  A question that is in no pack any more, asked in this take. */
+{ kind: "take"; take: string } | 
+/**  A note of a take; at its moment in milliseconds, if it has one. */
+{ kind: "note"; take: string; at_ms: number | null } | 
+/**  What was written after a session. */
+{ kind: "reflection"; session: string } | 
+/**  A point to carry forward to a question. */
+{ kind: "carry"; pack: string; question: string };
+
 /**  A session that can go on. */
 export type Interrupted = {
 	/**  The session. */
@@ -368,6 +491,8 @@ export type Interview = {
 	take: string | null,
 	/**  Commitments made last time ("next time I will…"), shown before the first answer of a rerun. */
 	commitments: string[],
+	/**  Points carried forward to the question that is asked now; empty once the answer has begun. */
+	carried: string[],
 };
 
 /**  The interview changed; the view comes with it. */
@@ -387,6 +512,26 @@ export type InterviewerView = {
 	take_title: string,
 	/**  This take already has a grade by this name. */
 	graded_by: string[],
+};
+
+/**  A key point in a take. */
+export type KeyPointHeard = {
+	/**  As ticked in the latest own grade; `None` when that ticked nothing. */
+	heard: boolean | null,
+	/**  The moment it is said, in seconds, if the person pinned it. */
+	at_s: number | null,
+};
+
+/**  A key point in both takes. */
+export type KeyPointRow = {
+	/**  Its number in the question. */
+	index: number,
+	/**  As safe HTML. */
+	html: string,
+	/**  In the earlier take. */
+	earlier: KeyPointHeard,
+	/**  In the later take. */
+	later: KeyPointHeard,
 };
 
 /**  What sort of answer a question wants. */
@@ -422,6 +567,20 @@ export type Level =
 "senior" | 
 /**  Changes the question. */
 "staff";
+
+/**  A signal graded in both takes. */
+export type LevelPair = {
+	/**  The signal's name. */
+	signal: string,
+	/**  In the earlier take. */
+	earlier: Level,
+	/**  The kind of grade it comes from. */
+	earlier_kind: GradeKind,
+	/**  In the later take. */
+	later: Level,
+	/**  The kind of grade it comes from. */
+	later_kind: GradeKind,
+};
 
 /**  A level of a signal. */
 export type LevelView = {
@@ -736,6 +895,8 @@ export type Settings = {
 	thinking_mock_s?: number,
 	/**  Tell when a rerun becomes due while the app runs. */
 	notify_due?: boolean,
+	/**  The shortest silence that counts as a pause in takes from now on, in milliseconds. */
+	pause_ms?: number,
 };
 
 /**  What Settings shows beside the choices. */
@@ -756,6 +917,24 @@ export type SettingsView = {
 	pack_folders: string[],
 	/**  The app's version. */
 	version: string,
+};
+
+/**  One of the two takes. */
+export type Side = {
+	/**  The take. */
+	row: TakeRow,
+	/**  What was asked, as safe HTML. */
+	prompt_html: string,
+	/**  The sound is there. */
+	has_sound: boolean,
+	/**  How much softer to play it so that both are equally loud, in dB, at most 0; 0 when either loudness is unknown. */
+	gain_db: number,
+	/**  Marks on the timeline. */
+	marks: MarkView[],
+	/**  Its notes. */
+	notes: NoteView[],
+	/**  All pauses, for skipping silence; `None` when they were not measured. */
+	pauses: Stretch[] | null,
 };
 
 /**  A signal's level. */
@@ -820,6 +999,14 @@ export type StageRow = {
 	prompts: number,
 };
 
+/**  A stretch of a take. */
+export type Stretch = {
+	/**  Beginning in seconds. */
+	from_s: number,
+	/**  End in seconds. */
+	to_s: number,
+};
+
 /**  A take, in a list. */
 export type TakeRow = {
 	/**  The take. */
@@ -862,6 +1049,12 @@ export type TakeView = {
 	revealed: Revealed | null,
 	/**  Earlier and later takes of the same question, oldest first, without this one. */
 	others: TakeRow[],
+	/**  Takes of the sibling question, oldest first, to compare with. Empty while grading blind. */
+	siblings: TakeRow[],
+	/**  What the person holds up as a level of one of the signals, newest first. */
+	anchors: AnchorView[],
+	/**  When each key point is said, in seconds, in the pack's order, as far as it was pinned. Empty before the reveal. */
+	key_point_moments: (number | null)[],
 	/**  Something about the recording the person should know (gaps, cut short by a crash), as sentences. */
 	remarks: string[],
 	/**  The sound file is there. */

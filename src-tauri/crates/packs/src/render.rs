@@ -64,6 +64,24 @@ pub fn inline(markdown: &str) -> String {
     }
 }
 
+/// The words alone, as a search reads them.
+pub fn plain(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                out.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                out.push(' ');
+            }
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 /// Links inside a pack lead from file to file on a forge; here there is nothing to follow, so only their words are kept.
 fn keep_link(event: &Event<'_>, leads_out: &mut Vec<bool>) -> bool {
     match event {
@@ -91,6 +109,12 @@ fn tame(event: Event<'_>) -> Event<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_reads_words_without_their_dress() {
+        let text = "What does `sync.Pool` *promise*?\n\n- It keeps\n- or **drops** [things](https://go.dev)";
+        assert_eq!(plain(text), "What does sync.Pool promise? It keeps or drops things");
+    }
 
     #[test]
     fn raw_html_shows_as_text_and_nothing_can_act() {
