@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsString;
 use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -29,6 +30,13 @@ pub struct VirtualMicrophone {
 /// Something being played into the microphone; ends when dropped.
 #[derive(Debug)]
 pub struct Playing(Child);
+
+/// Listens to the loudspeakers until it is asked what it heard.
+#[derive(Debug)]
+pub struct Listening {
+    heard: File,
+    ear: Child,
+}
 
 impl VirtualMicrophone {
     /// Starts a sound server and plugs the microphone in. What is played into it is recorded bit for bit.
@@ -108,6 +116,23 @@ impl VirtualMicrophone {
     /// Speaks a WAV file into the microphone meanwhile.
     pub fn play_background(&self, wav: &Path) -> Result<Playing> {
         Ok(Playing(self.mouth(wav).spawn().context("paplay cannot be started")?))
+    }
+
+    /// Listens to the loudspeakers from now on.
+    ///
+    /// # Errors
+    /// When `parec` is not installed.
+    pub fn listen(&self) -> Result<Listening> {
+        let heard = tempfile::tempfile()?;
+        let ear = self
+            .command("parec")
+            .args(["-d", &format!("{SPEAKERS}.monitor"), "--format=s16le", "--rate=48000", "--channels=1"])
+            .arg("--latency-msec=20")
+            .stdout(heard.try_clone()?)
+            .stderr(Stdio::null())
+            .spawn()
+            .context("parec cannot be started; install the package pulseaudio-utils")?;
+        Ok(Listening { heard, ear })
     }
 
     /// Pulls the microphone out.
@@ -218,6 +243,31 @@ impl Playing {
             bail!("paplay ended with {status}");
         }
         Ok(())
+    }
+}
+
+impl Listening {
+    /// How many frames it has heard so far.
+    pub fn frames(&self) -> u64 {
+        self.heard.metadata().map_or(0, |data| data.len() / 2)
+    }
+
+    /// Stops listening; what was heard, as mono samples at 48 kHz.
+    pub fn heard(mut self) -> Result<Vec<i16>> {
+        self.ear.kill()?;
+        self.ear.wait()?;
+        self.heard.seek(SeekFrom::Start(0))?;
+        let mut bytes = Vec::new();
+        self.heard.read_to_end(&mut bytes)?;
+        Ok(bytes.as_chunks::<2>().0.iter().map(|sample| i16::from_le_bytes(*sample)).collect())
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        // It may have been asked already.
+        let _ = self.ear.kill();
+        let _ = self.ear.wait();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sound to feed a microphone with, and to find again in what was recorded.
 
 use anyhow::{Context, Result};
+use std::ops::Range;
 use std::path::Path;
 
 /// Frames per second of everything here.
@@ -40,25 +41,63 @@ impl Noise {
 
     /// Writes the noise as a 16-bit mono WAV.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let spec = hound::WavSpec {
-            channels: 1,
-            sample_rate: SAMPLE_RATE,
-            bits_per_sample: 16,
-            sample_format: hound::SampleFormat::Int,
-        };
-        let mut writer = hound::WavWriter::create(path, spec)?;
-        let mut block = writer.get_i16_writer(self.samples.len() as u32);
-        for &sample in &self.samples {
-            block.write_sample(sample);
-        }
-        block.flush()?;
-        Ok(writer.finalize()?)
+        write(path, &self.samples)
     }
 
     /// Where in `recorded` the noise begins.
     pub fn find_in(&self, recorded: &[i16]) -> Option<usize> {
         find(recorded, self.samples.get(..RECOGNISED)?)
     }
+}
+
+/// A tone that is on for half a second and off for half a second, again and again.
+pub fn beeps(hertz: f64, seconds: f64) -> Vec<i16> {
+    let frames = (seconds * f64::from(SAMPLE_RATE)) as usize;
+    let half = SAMPLE_RATE as usize / 2;
+    let sample = |at: usize| {
+        let on = (at / half).is_multiple_of(2);
+        let phase = at as f64 * hertz * std::f64::consts::TAU / f64::from(SAMPLE_RATE);
+        if on { (phase.sin() * 12_000.0) as i16 } else { 0 }
+    };
+    (0..frames).map(sample).collect()
+}
+
+/// Stretches louder than a twentieth of full scale, as frames; silences under a tenth of a second do not end one.
+pub fn loud(samples: &[i16]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in (0..samples.len()).filter(|at| samples[*at].unsigned_abs() > 1_638) {
+        match found.last_mut() {
+            Some(last) if at - last.end < SAMPLE_RATE as usize / 10 => last.end = at + 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// The pitch of a tone in hertz, from the time between its upward zero crossings.
+pub fn pitch(samples: &[i16]) -> Option<f64> {
+    let crossings: Vec<usize> =
+        (1..samples.len()).filter(|at| samples[at - 1] < 0 && samples[*at] >= 0).collect();
+    let (first, last) = (crossings.first()?, crossings.last()?);
+    let periods = crossings.len() - 1;
+    (periods > 0).then(|| periods as f64 * f64::from(SAMPLE_RATE) / (last - first) as f64)
+}
+
+/// Writes samples as a 16-bit mono WAV.
+pub fn write(path: &Path, samples: &[i16]) -> Result<()> {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: SAMPLE_RATE,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(path, spec)?;
+    let mut block = writer.get_i16_writer(samples.len() as u32);
+    for &sample in samples {
+        block.write_sample(sample);
+    }
+    block.flush()?;
+    Ok(writer.finalize()?)
 }
 
 /// Where `part` first occurs in `whole`.
