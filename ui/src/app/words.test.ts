@@ -13,7 +13,13 @@ test('a clock counts the last second until it is over', () => {
 });
 
 test('a moment is floored, so that a note never stands after what it is about', () => {
-  expect([0, 59.9, 60, 3661].map(moment)).toEqual(['0:00', '0:59', '1:00', '61:01']);
+  const said = [0, 59.9, 60, 3661].map((seconds) => moment(seconds));
+  expect(said).toEqual(['0:00', '0:59', '1:00', '61:01']);
+});
+
+test('tenths are rounded, and carry into the minute', () => {
+  const said = [0, 58.44, 59.96, 3600.5].map((seconds) => moment(seconds, true));
+  expect(said).toEqual(['0:00.0', '0:58.4', '1:00.0', '60:00.5']);
 });
 
 test('lengths and sizes read like speech', () => {

@@ -51,9 +51,19 @@ export function countdown(ms: number): string {
   return minutesSeconds(Math.ceil(Math.max(0, ms) / 1000));
 }
 
-/** `3:05`, a moment or a length. */
-export function moment(seconds: number): string {
-  return minutesSeconds(Math.floor(Math.max(0, seconds)));
+/** `3:05`, a moment or a length; with tenths `3:05.2`. */
+export function moment(seconds: number, tenths = false): string {
+  const whole = tenths ? Math.round(Math.max(0, seconds) * 10) / 10 : Math.max(0, seconds);
+  const said = minutesSeconds(Math.floor(whole));
+  return tenths ? `${said}.${Math.round(whole * 10) % 10}` : said;
+}
+
+/** Below this many seconds a scale is said with tenths. */
+const FINE_S = 30;
+
+/** A moment on a scale from one moment to another, as finely as that scale needs. */
+export function momentOf(seconds: number, scale: { from: number; to: number }): string {
+  return moment(seconds, scale.to - scale.from < FINE_S);
 }
 
 function minutesSeconds(seconds: number): string {
