@@ -2,6 +2,8 @@
 export interface Key {
   /** What is pressed; `g t` is one after the other. */
   press: string;
+  /** Another key that does the same, where keyboards differ. */
+  also?: string;
   /** As the key cap says it. */
   cap: string;
   /** What it does. */
@@ -54,15 +56,25 @@ export const KEYMAP = {
     scorecard: key('s', 'see the scorecard, once a mock is over'),
     interviewer: key('i', 'open the interviewer’s window, before the first answer'),
   },
-  review: {
+  player: {
     play: key(' ', 'play or pause', 'Space'),
     back: key('ArrowLeft', 'three seconds back', '←'),
     forward: key('ArrowRight', 'three seconds on', '→'),
     slower: key(',', 'slower', ','),
     faster: key('.', 'faster', '.'),
-    closer: key('+', 'zoom in', '+'),
+    skip: key('s', 'skip silence, or hear it again'),
+    previous: key('j', 'previous mark or note'),
+    next: key('k', 'next mark or note'),
+    start: key('[', 'start a stretch here', '['),
+    end: key(']', 'end the stretch here; it loops', ']'),
+    clear: key('Escape', 'forget the stretch', 'Esc'),
+    // On many keyboards the plus needs Shift, and without it is an equals sign.
+    closer: { ...key('+', 'zoom in', '+'), also: '=' },
     wider: key('-', 'zoom out', '−'),
-    note: key('n', 'note at this moment'),
+    all: key('0', 'the whole take', '0'),
+  },
+  review: {
+    note: key('n', 'note at this moment, or at the start of the stretch'),
     level1: key('1', 'Junior for the focused signal, or for the next without a level'),
     level2: key('2', 'Mid'),
     level3: key('3', 'Senior'),

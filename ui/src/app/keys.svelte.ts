@@ -38,12 +38,18 @@ export function startKeys() {
 function find(press: string): (() => void) | undefined {
   const pair = first && performance.now() - first.at < PAIR_MS ? `${first.press} ${press}` : null;
   first = { press, at: performance.now() };
+  // A pair that anybody waits for comes before its second key alone.
+  return (pair && handlerOf(pair)) || handlerOf(press);
+}
+
+function handlerOf(press: string): (() => void) | undefined {
   // The latest listener is the innermost.
   for (const { place, handlers } of listening.toReversed()) {
     const keys: [string, Key][] = Object.entries(KEYMAP[place]);
-    const hit = keys.find(([name, key]) => handlers[name] && key.press === (pair ?? press));
-    const single = hit ?? keys.find(([name, key]) => handlers[name] && key.press === press);
-    if (single) return handlers[single[0]];
+    const hit = keys.find(
+      ([name, key]) => handlers[name] && (key.press === press || key.also === press),
+    );
+    if (hit) return handlers[hit[0]];
   }
   return undefined;
 }

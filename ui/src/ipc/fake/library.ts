@@ -1,8 +1,17 @@
 /** Takes, notes and grades of the fake; changes live until the page is loaded again. */
-import type { GradeInput, GradeView, NoteView, Revealed, TakeRow, TakeView } from '../generated';
+import type {
+  DeliveryView,
+  GradeInput,
+  GradeView,
+  NoteView,
+  Revealed,
+  TakeRow,
+  TakeView,
+} from '../generated';
 import { asked } from './packs';
 import { padText } from './pad';
 import { rubric } from './rubric';
+import { pausesIn } from './sound';
 
 interface Kept {
   row: TakeRow;
@@ -66,6 +75,14 @@ const kept: Kept[] = [
   }),
 ];
 
+/** An hour in one take, with everything that can be marked in it. */
+kept.push(
+  take('hour', 'dual-writes', dual, 'System design · Whole hour', '12 Nov 20:00', 3600, {
+    ended: 'time_up',
+    grade: 'Mid',
+  }),
+);
+
 const graded = kept[3];
 if (graded) {
   graded.revealed = true;
@@ -86,7 +103,15 @@ if (graded) {
     },
   ];
 }
+const hourMarks: TakeView['marks'] = [
+  { at_s: 1210, kind: 'probe', label: 'probe 3' },
+  { at_s: 1216, kind: 'probe', label: 'probe 4' },
+  { at_s: 1804.5, kind: 'gap', label: '0.4 s lost' },
+];
+
 const notes: [string, number | null, string][] = [
+  ['hour', 605, 'Numbers at last: ten thousand orders a minute'],
+  ['hour', 2412, 'Drew the outbox before saying why'],
   ['t9', null, 'Calmer than last time.'],
   ['t9', 58, 'Started with the fix before naming the problem'],
   ['t9', 226, 'Good: “at-least-once plus idempotent is the deal”'],
@@ -179,7 +204,9 @@ export function view(id: string, blind: boolean): TakeView | null {
       ? [
           { at_s: 100, kind: 'probe', label: 'probe 1' },
           { at_s: 301, kind: 'probe', label: 'probe 2' },
+          ...(id === 'hour' ? hourMarks : []),
           { at_s: one.row.seconds - 60, kind: 'one_minute', label: 'one minute left' },
+          { at_s: one.row.seconds - 0.2, kind: 'time_up', label: 'time up' },
         ]
       : [{ at_s: one.row.seconds * 0.6, kind: 'probe', label: 'probe 1' }],
     notes: [...one.notes].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1)),
@@ -204,35 +231,42 @@ export function view(id: string, blind: boolean): TakeView | null {
     session: 's',
     has_scorecard: scored.has(id),
     difference: [],
-    delivery: {
-      rows: [
-        {
-          name: 'First word after',
-          about: 'Seconds to the first speech.',
-          this: '1.1 s',
-          typical: '1.4 s',
-          usual: null,
-        },
-        {
-          name: 'Longest pause',
-          about: 'The longest silence.',
-          this: '4.1 s',
-          typical: '3.0 s',
-          usual: null,
-        },
-        {
-          name: 'Syllables a second',
-          about: 'Articulation rate.',
-          this: '4.3',
-          typical: '4.1',
-          usual: '3.5 to 5.5',
-        },
-      ],
-      long_pauses: [{ at_s: 41.2, label: '4.1 s of silence' }],
-      warnings: [],
-      clipped: 0,
-    },
+    delivery: delivery(one.row),
     pad_text: id === 't8' ? padText : null,
+    siblings: [],
+    anchors: [],
+    key_point_moments: [],
+  };
+}
+
+/** A take repaired after a crash was not measured. */
+function delivery({ id, seconds, ended }: TakeRow): DeliveryView | null {
+  if (ended === 'interrupted') return null;
+  const pauses = pausesIn(id, seconds, 0.25);
+  const long = pauses.filter(({ from_s, to_s }) => to_s - from_s >= 1);
+  const longest = Math.max(0, ...pauses.map(({ from_s, to_s }) => to_s - from_s));
+  const row = (name: string, about: string, now: string, typical: string, usual?: string) => ({
+    name,
+    about,
+    this: now,
+    typical,
+    usual: usual ?? null,
+  });
+  return {
+    rows: [
+      row('First word after', 'Seconds to the first speech.', '1.1 s', '1.4 s'),
+      row('Pauses over 1 s', 'Silences of a second or more.', `${long.length}`, '8'),
+      row('Longest pause', 'The longest silence.', `${longest.toFixed(1)} s`, '3.0 s'),
+      row('Syllables a second', 'Articulation rate.', '4.3', '4.1', '3.5 to 5.5'),
+    ],
+    long_pauses: long.slice(0, 6).map(({ from_s, to_s }) => ({
+      at_s: from_s,
+      label: `${(to_s - from_s).toFixed(1)} s of silence`,
+    })),
+    warnings: [],
+    clipped: 0,
+    pauses,
+    pause_ms: 250,
   };
 }
 

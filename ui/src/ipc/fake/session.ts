@@ -130,6 +130,7 @@ export class Session {
       ended: null,
       take: null,
       commitments: mock ? [] : ['next time say who closes, before I say how'],
+      carried: mock ? [] : ['Name the dual write before the fix'],
       pad_text: '',
     };
     return this.view;

@@ -1,4 +1,5 @@
 /** Sound of nobody in particular: syllables of filtered tone with pauses, the same for the same take. */
+import type { Stretch } from '../generated';
 
 const RATE = 8000;
 
@@ -50,4 +51,18 @@ export function peaks(take: string, from: number, to: number, bins: number): Arr
     view.setInt16(i * 4 + 2, most * 24_000, true);
   }
   return view.buffer as ArrayBuffer;
+}
+
+/** Pauses as they would be measured: silence of at least so many seconds after the first word. */
+export function pausesIn(take: string, seconds: number, shortest: number): Stretch[] {
+  const pauses: Stretch[] = [];
+  let since: number | null = null;
+  for (let at = 1.1; at < seconds; at += 0.02) {
+    if (loudness(take, at) < 0.01) since ??= at;
+    else {
+      if (since !== null && at - since >= shortest) pauses.push({ from_s: since, to_s: at });
+      since = null;
+    }
+  }
+  return pauses;
 }
