@@ -48,6 +48,8 @@ const COMMANDS: &[&str] = &[
     "settings",
     "save_settings",
     "open_library_folder",
+    "try_voice",
+    "quit",
 ];
 
 fn main() {

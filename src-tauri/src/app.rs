@@ -2,6 +2,7 @@
 //!
 //! Promise: the page may call only the commands permitted to its window, may go nowhere, and may open nothing.
 
+use crate::comfort;
 use crate::conductor::{Audience, Conductor, repair_takes};
 use crate::failure::{Failure, Outcome};
 use crate::ipc::{self, InterviewChanged, MicrophoneTrouble};
@@ -17,6 +18,9 @@ use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 use tauri_specta::Event;
 
+/// The label of the candidate's window.
+pub const MAIN: &str = "main";
+
 /// The label of the interviewer's window, which has permissions of its own.
 const INTERVIEWER: &str = "interviewer";
 
@@ -27,18 +31,24 @@ pub fn run(library: &Path) -> anyhow::Result<()> {
     let library = library.to_owned();
     let app = tauri::Builder::default()
         .invoke_handler(handler)
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(comfort::REMEMBERED).build())
+        .plugin(tauri_plugin_global_shortcut::Builder::new().build())
+        .on_window_event(comfort::ask_before_quitting)
         .setup(move |app| {
             builder.mount_events(app);
             let wall = Wall::from_environment();
             let resources = app.path().resource_dir().ok();
             let shelf = Arc::new(Shelf::open(&library, pack_folders(resources)));
             let repaired = repair_takes(&shelf, &wall);
-            let theme = settings::current(&shelf).theme;
+            let chosen = settings::current(&shelf);
             let window = Window(app.handle().clone());
             let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), window);
             app.manage(Aloud::new(shelf, wall, conductor, repaired));
             crate::reminder::start(app.handle().clone());
-            open_window(app.handle(), theme)?;
+            open_window(app.handle(), chosen.theme)?;
+            if let Err(failure) = comfort::apply(app.handle(), &chosen) {
+                tracing::warn!("{}", failure.message);
+            }
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -58,7 +68,7 @@ fn open_window(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
         Theme::Light => Some(tauri::Theme::Light),
         Theme::Dark => Some(tauri::Theme::Dark),
     };
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Aloud")
         .inner_size(1280.0, 800.0)
         .min_inner_size(800.0, 600.0)

@@ -10,6 +10,7 @@
 //! ```
 
 mod microphone;
+mod reading;
 mod rerun;
 mod run;
 mod stage;
@@ -24,6 +25,7 @@ use crate::views::settings::{MicrophoneRow, MicrophoneView};
 use crate::wall::Wall;
 use aloud_audio::Notice;
 use aloud_practice::pad::PadChange;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -41,6 +43,7 @@ pub trait Audience: Send + 'static {
 /// The handle on the conductor's thread. Dropping it stops a running answer safely.
 pub struct Conductor {
     calls: Sender<Call>,
+    recording: Arc<AtomicBool>,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
 }
 
@@ -75,12 +78,14 @@ impl Conductor {
     pub fn start(shelf: Arc<Shelf>, wall: Wall, audience: impl Audience) -> Self {
         let (calls, inbox): (Sender<Call>, Receiver<Call>) = mpsc::channel();
         let own = calls.clone();
+        let recording = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&recording);
         let thread = thread::Builder::new()
             .name("conductor".into())
-            .spawn(move || stage::Stage::new(shelf, wall, Box::new(audience), own).run(&inbox))
+            .spawn(move || stage::Stage::new(shelf, wall, Box::new(audience), own, told).run(&inbox))
             .inspect_err(|error| tracing::error!("the conductor could not start: {error}"))
             .ok();
-        Self { calls, thread: Mutex::new(thread) }
+        Self { calls, recording, thread: Mutex::new(thread) }
     }
 
     fn ask<T>(&self, call: impl FnOnce(Reply<T>) -> Call) -> Outcome<T> {
@@ -92,6 +97,11 @@ impl Conductor {
         };
         self.calls.send(call(reply)).map_err(|_| gone())?;
         answer.recv().map_err(|_| gone())?
+    }
+
+    /// Whether an answer is being recorded. Never waits.
+    pub fn is_recording(&self) -> bool {
+        self.recording.load(Ordering::Acquire)
     }
 
     /// The microphones there are.

@@ -17,6 +17,10 @@ pub struct InterviewChanged(pub Interview);
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub struct MicrophoneTrouble(pub Option<String>);
 
+/// The window was asked to close while an answer is recorded; `quit` does it all the same.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type, Event)]
+pub struct QuitAsked;
+
 /// Commands that return bytes and are typed by hand in `ui/src/ipc/bytes.ts`.
 pub const BYTES: [&str; 3] = ["echo_test", "take_sound", "take_peaks"];
 
@@ -72,8 +76,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,
+            settings::try_voice,
+            settings::quit,
         ])
-        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble])
+        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked])
 }
 
 /// Hands a call to its command.

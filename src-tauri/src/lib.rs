@@ -4,8 +4,10 @@
 //! the window is typed in [`views`].
 
 pub mod app;
+mod awake;
 mod browse;
 pub mod cli;
+mod comfort;
 mod commands;
 mod compare;
 pub mod conductor;
@@ -24,4 +26,5 @@ pub mod shelf;
 mod state;
 mod today;
 pub mod views;
+mod voice;
 pub mod wall;

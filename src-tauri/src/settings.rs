@@ -9,6 +9,9 @@ use std::path::Path;
 
 const KEY: &str = "settings";
 
+/// Sizes of the window's contents that can be chosen, in percent.
+const ZOOM: std::ops::RangeInclusive<u32> = 75..=200;
+
 /// The choices as they are; defaults where there are none or the library cannot be read.
 pub fn current(shelf: &Shelf) -> Settings {
     shelf.with(|library| library.setting(KEY)).ok().flatten().unwrap_or_default()
@@ -44,6 +47,9 @@ pub fn save(aloud: &Aloud, settings: &Settings) -> Outcome<SettingsView> {
     }
     if settings.thinking_drill_s > 600 || settings.thinking_mock_s > 600 {
         return Err(Failure::new("Thinking time is at most ten minutes."));
+    }
+    if !ZOOM.contains(&settings.zoom) {
+        return Err(Failure::new(format!("The size is between {} and {} %.", ZOOM.start(), ZOOM.end())));
     }
     if !PAUSE_MS.contains(&settings.pause_ms) {
         let (least, most) = (PAUSE_MS.start(), PAUSE_MS.end());

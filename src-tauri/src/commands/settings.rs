@@ -15,8 +15,27 @@ pub fn settings(aloud: State<'_, Aloud>) -> SettingsView {
 /// Stores the choices.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn save_settings(aloud: State<'_, Aloud>, settings: Settings) -> Outcome<SettingsView> {
+pub fn save_settings(
+    app: tauri::AppHandle,
+    aloud: State<'_, Aloud>,
+    settings: Settings,
+) -> Outcome<SettingsView> {
+    crate::comfort::apply(&app, &settings)?;
     crate::settings::save(&aloud, &settings)
+}
+
+/// Says a sentence in the voice that reads aloud, or why there is none.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn try_voice() -> Outcome<()> {
+    crate::voice::try_out()
+}
+
+/// Ends the answer that is being recorded, keeps it, and quits.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn quit(app: tauri::AppHandle) {
+    app.exit(0);
 }
 
 /// Opens the library's folder in the file manager.

@@ -1,8 +1,10 @@
 //! The conductor's own thread: what is open, what is running, and how each call and notice is answered.
 
 use super::microphone::{self, CLIPPING_DBFS, Echo, Open, brightness};
+use super::reading::Reading;
 use super::run::Run;
 use super::{Audience, Call, Reply, Start};
+use crate::awake::Awake;
 use crate::failure::{Code, Failure, Outcome};
 use crate::settings;
 use crate::shelf::Shelf;
@@ -13,6 +15,7 @@ use aloud_audio::{Notice, Recording};
 use aloud_practice::pad::PadChange;
 use aloud_practice::session::{Event, Phase};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -31,6 +34,10 @@ pub(super) struct Stage {
     opened: u64,
     echo: Option<Echo>,
     run: Option<Run>,
+    reading: Reading,
+    awake: Awake,
+    /// Told to everybody: an answer is being recorded.
+    recording: Arc<AtomicBool>,
     /// Milliseconds are counted from here.
     since: Instant,
     /// When what could not be stored is tried again, counted from `since`.
@@ -43,6 +50,7 @@ impl Stage {
         wall: Wall,
         audience: Box<dyn Audience>,
         calls: Sender<Call>,
+        recording: Arc<AtomicBool>,
     ) -> Self {
         Self {
             shelf,
@@ -53,6 +61,9 @@ impl Stage {
             opened: 0,
             echo: None,
             run: None,
+            reading: Reading::default(),
+            awake: Awake::start(),
+            recording,
             since: Instant::now(),
             next_save: Duration::ZERO,
         }
@@ -206,6 +217,7 @@ impl Stage {
         let view = run.view(&self.shelf);
         self.run = Some(run);
         self.audience.interview(&view);
+        self.read_aloud();
         Ok(view)
     }
 
@@ -218,6 +230,8 @@ impl Stage {
         }
         if matches!(action, Action::Begin | Action::Resume) {
             self.open_microphone(None)?;
+            self.reading.stop();
+            self.hush();
         }
         let event = match action {
             Action::Begin => Event::Begin { take: aloud_library::fresh_id() },
@@ -260,6 +274,22 @@ impl Stage {
             run.revision += 1;
             self.audience.interview(&run.view(&self.shelf));
         }
+        self.read_aloud();
+    }
+
+    /// Says what has come up, if the person wants it said, and keeps it out of the take.
+    fn read_aloud(&mut self) {
+        let Some(run) = &self.run else { return };
+        if settings::current(&self.shelf).read_aloud {
+            self.reading.follow(&run.session, &run.pack, &run.state, &self.shelf);
+        } else {
+            self.reading.stop();
+        }
+        self.hush();
+    }
+
+    fn hush(&self) {
+        self.reading.hush(self.open.as_ref().map(|open| &open.microphone));
     }
 
     fn hear(&mut self, notice: Notice) {
@@ -366,6 +396,11 @@ impl Stage {
             self.run.as_mut().into_iter().for_each(|run| run.hold_microphone = false);
             self.open = None;
         }
+        self.hush();
+        let running = self.run.as_ref().map(|run| &run.state);
+        self.awake
+            .keep(running.is_some_and(|state| !state.is_over() && !matches!(state.phase, Phase::Paused)));
+        self.recording.store(running.is_some_and(|state| state.take().is_some()), Ordering::Release);
         self.pulse();
     }
 

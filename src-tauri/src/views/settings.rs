@@ -35,6 +35,12 @@ pub struct Settings {
     pub thinking_mock_s: u32,
     /// Tell when a rerun becomes due while the app runs.
     pub notify_due: bool,
+    /// Prompts and probes are read aloud by the system's own voice.
+    pub read_aloud: bool,
+    /// Size of everything in the window, in percent.
+    pub zoom: u32,
+    /// Ctrl+Shift+Space (on a Mac Cmd+Shift+Space) ends the answer, whatever window is in front.
+    pub end_from_anywhere: bool,
     /// The shortest silence that counts as a pause in takes from now on, in milliseconds.
     pub pause_ms: u32,
 }
@@ -49,6 +55,9 @@ impl Default for Settings {
             thinking_drill_s: 0,
             thinking_mock_s: 0,
             notify_due: false,
+            read_aloud: false,
+            zoom: 100,
+            end_from_anywhere: false,
             pause_ms: Delivery::default().pause_ms,
         }
     }

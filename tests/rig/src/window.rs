@@ -55,6 +55,7 @@ impl Window {
             .env("NO_AT_BRIDGE", "1")
             .env("ALOUD_LIBRARY", &setup.library)
             .env("XDG_DATA_HOME", setup.library.with_extension("webview"))
+            .env("XDG_CONFIG_HOME", setup.library.with_extension("config"))
             .env("XDG_CACHE_HOME", setup.library.with_extension("cache"))
             .env_remove("WAYLAND_DISPLAY")
             .envs(setup.env.iter().map(|(name, value)| (name, value)))

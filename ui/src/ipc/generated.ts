@@ -93,6 +93,10 @@ export const commands = {
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<SettingsView>("save_settings", { settings }),
 	/**  Opens the library's folder in the file manager. */
 	openLibraryFolder: () => __TAURI_INVOKE<null>("open_library_folder"),
+	/**  Says a sentence in the voice that reads aloud, or why there is none. */
+	tryVoice: () => __TAURI_INVOKE<null>("try_voice"),
+	/**  Ends the answer that is being recorded, keeps it, and quits. */
+	quit: () => __TAURI_INVOKE<void>("quit"),
 };
 
 /** Events */
@@ -100,6 +104,7 @@ export const events = {
 	interviewChanged: makeEvent<InterviewChanged, InterviewChanged>("interview-changed"),
 	microphoneTrouble: makeEvent<MicrophoneTrouble, MicrophoneTrouble>("microphone-trouble"),
 	pulse: makeEvent<Pulse, Pulse>("pulse"),
+	quitAsked: makeEvent<QuitAsked, QuitAsked>("quit-asked"),
 };
 
 /* Types */
@@ -823,6 +828,9 @@ export type QuestionView = {
 	next: string | null,
 };
 
+/**  The window was asked to close while an answer is recorded; `quit` does it all the same. */
+export type QuitAsked = null;
+
 /**  The model answer and what belongs to it. */
 export type Revealed = {
 	/**  Layers in order. */
@@ -895,6 +903,12 @@ export type Settings = {
 	thinking_mock_s?: number,
 	/**  Tell when a rerun becomes due while the app runs. */
 	notify_due?: boolean,
+	/**  Prompts and probes are read aloud by the system's own voice. */
+	read_aloud?: boolean,
+	/**  Size of everything in the window, in percent. */
+	zoom?: number,
+	/**  Ctrl+Shift+Space (on a Mac Cmd+Shift+Space) ends the answer, whatever window is in front. */
+	end_from_anywhere?: boolean,
 	/**  The shortest silence that counts as a pause in takes from now on, in milliseconds. */
 	pause_ms?: number,
 };

@@ -140,6 +140,12 @@ impl Microphone {
         answer.recv_timeout(DISK).map_err(|_| AudioError::DiskStuck)?
     }
 
+    /// From now on, writes silence instead of what comes (`true`), or what comes again. The clock goes on, so a moment
+    /// in the file stays the moment it was spoken; the level goes on too.
+    pub fn hush(&self, hushed: bool) {
+        self.shared.hushed.store(hushed, Ordering::Release);
+    }
+
     /// Frames written in the recording that is running, or in the last one: the clock of the answer.
     pub fn frames(&self) -> u64 {
         self.shared.frames()

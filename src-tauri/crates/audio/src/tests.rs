@@ -151,6 +151,23 @@ fn only_what_comes_after_record_is_recorded_and_all_of_it_until_stop() {
 }
 
 #[test]
+fn while_hushed_silence_is_written_and_the_clock_goes_on() {
+    let open = open([Plan::open(RATE)]);
+    let mut inlet = open.stream();
+    open.record(None);
+    inlet.accept(&ramp(1, 400));
+    open.wait_for_frames(400);
+    open.microphone.hush(true);
+    inlet.accept(&ramp(401, 400));
+    open.wait_for_frames(800);
+    open.microphone.hush(false);
+    inlet.accept(&ramp(801, 400));
+    let recording = open.microphone.stop().expect("it stops");
+    assert_eq!((recording.frames, recording.lost_frames), (1_200, 0));
+    assert_eq!(read(&open.path()), [ramp(1, 400), vec![0; 400], ramp(801, 400)].concat());
+}
+
+#[test]
 fn the_block_that_is_on_its_way_when_stop_is_asked_for_is_kept() {
     let open = open([Plan::open(RATE)]);
     let mut inlet = open.stream();

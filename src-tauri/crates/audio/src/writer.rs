@@ -53,6 +53,8 @@ pub(crate) struct Shared {
     pub(crate) recording: AtomicBool,
     /// The microphone did not come back: nothing can be recorded any more.
     pub(crate) gone: AtomicBool,
+    /// What comes is written as silence.
+    pub(crate) hushed: AtomicBool,
 }
 
 impl Default for Shared {
@@ -62,6 +64,7 @@ impl Default for Shared {
             frames: AtomicU64::new(0),
             recording: AtomicBool::new(false),
             gone: AtomicBool::new(false),
+            hushed: AtomicBool::new(false),
         };
         shared.show(Level::SILENCE);
         shared
@@ -115,6 +118,8 @@ pub(crate) struct Writer {
     pace: Pace,
     meter: LevelMeter,
     block: Vec<i16>,
+    /// Silence to write, kept so that it need not be made anew.
+    hush: Vec<i16>,
     silence: DigitalSilence,
     silent: bool,
     name: String,
@@ -149,6 +154,7 @@ impl Writer {
             pace: Pace::from(now, sample_rate),
             meter: LevelMeter::new(sample_rate),
             block: Vec::with_capacity((sample_rate / LEVELS) as usize),
+            hush: Vec::new(),
             silence: DigitalSilence::new(u64::from(sample_rate) * SILENCE_SECONDS),
             silent: false,
             name: opened.name,
@@ -275,7 +281,14 @@ impl Writer {
             self.tell(if self.silent { Notice::Silent } else { Notice::Sounding });
         }
         let Some(take) = &mut self.take else { return };
-        if let Err(error) = take.write(samples) {
+        let written = if self.shared.hushed.load(Ordering::Acquire) {
+            self.hush.clear();
+            self.hush.resize(samples.len(), 0);
+            take.write(&self.hush)
+        } else {
+            take.write(samples)
+        };
+        if let Err(error) = written {
             self.fail(error);
         } else if !self.first_told && take.frames() > 0 {
             self.first_told = true;
