@@ -66,6 +66,13 @@ impl Evening {
         self.microphone.play_background(&file)
     }
 
+    /// Says these samples into the microphone, in the background.
+    pub fn speak_samples(&self, name: &str, samples: &[i16]) -> Result<Playing> {
+        let file = self.folder.path().join(format!("{name}.wav"));
+        rig::sound::write(&file, samples)?;
+        self.microphone.play_background(&file)
+    }
+
     /// The sound files of all takes, oldest first.
     pub fn takes(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(self.library().join("takes")).into_iter().flatten().flatten();
