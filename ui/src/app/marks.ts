@@ -9,6 +9,14 @@ export interface Landmark {
   label: string;
 }
 
+/** A note that is being written. */
+export interface NewNote {
+  /** The moment it is pinned to; null is about the whole take. */
+  at: number | null;
+  /** It is about a marked stretch that starts there. */
+  stretch: boolean;
+}
+
 /** Two moments closer than this are the same to an ear. */
 const SAME_S = 0.05;
 /** While playing, "previous" soon after a mark means the one before it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PadStep } from '../ipc';
-import { applyChanges, padAt, stepsUntil } from './pad';
+import { applyChanges, lineOf, PadTape, stepsUntil } from './pad';
 
 const change = (from: number, to: number, insert: string) => ({ from, to, insert });
 
@@ -24,15 +24,18 @@ const steps: PadStep[] = [
 ];
 
 test('the pad grows with the take, and goes back when one seeks back', () => {
-  expect([-1, 0, 2.4, 2.5, 8.9, 9, 1000].map((at) => padAt(steps, at))).toEqual([
-    '',
-    'ab',
-    'ab',
-    'aXb!',
-    'aXb!',
-    '',
-    '',
-  ]);
-  expect([0, 2.5, 100].map((at) => stepsUntil(steps, at))).toEqual([1, 3, 4]);
-  expect(padAt([], 5)).toBe('');
+  const tape = new PadTape(steps);
+  const at = (seconds: number) => tape.after(stepsUntil(steps, seconds));
+  expect([-1, 0, 2.4, 2.5, 8.9, 9, 1000].map(at)).toEqual(['', 'ab', 'ab', 'aXb!', 'aXb!', '', '']);
+  expect([1000, 8.9, 2.5, 0, 3, -1].map(at)).toEqual(['', 'aXb!', 'aXb!', 'ab', 'aXb!', '']);
+  expect([0, 2.5, 100].map((seconds) => stepsUntil(steps, seconds))).toEqual([1, 3, 4]);
+  expect(new PadTape([]).after(0)).toBe('');
+});
+
+test('the pen is where the last change of a step ends', () => {
+  const step = { at_s: 0, changes: [change(0, 0, 'a\nb\n'), change(6, 6, '\n!')] };
+  const text = applyChanges('one\ntwo\nthree', step.changes);
+  expect(text).toBe('a\nb\none\ntw\n!o\nthree');
+  expect(lineOf(step, text)).toBe(4);
+  expect(lineOf(undefined, text)).toBe(0);
 });

@@ -32,8 +32,31 @@ export function stepsUntil(steps: readonly PadStep[], seconds: number): number {
   return low;
 }
 
-export function padAt(steps: readonly PadStep[], seconds: number): string {
-  return steps
-    .slice(0, stepsUntil(steps, seconds))
-    .reduce((text, step) => applyChanges(text, step.changes), '');
+/** The text after any number of steps. Going on costs only the steps in between. */
+export class PadTape {
+  #steps: readonly PadStep[];
+  #over = 0;
+  #text = '';
+
+  constructor(steps: readonly PadStep[]) {
+    this.#steps = steps;
+  }
+
+  after(over: number): string {
+    if (over < this.#over) [this.#over, this.#text] = [0, ''];
+    const steps = this.#steps.slice(this.#over, over);
+    this.#text = steps.reduce((text, step) => applyChanges(text, step.changes), this.#text);
+    this.#over = over;
+    return this.#text;
+  }
+}
+
+/** The line, from 0, on which a step leaves the pen in the text after it. */
+export function lineOf(step: PadStep | undefined, text: string): number {
+  const change = step?.changes.at(-1);
+  if (!change) return 0;
+  const shift = (step?.changes ?? [])
+    .slice(0, -1)
+    .reduce((sum, one) => sum + one.insert.length - (one.to - one.from), 0);
+  return text.slice(0, change.from + shift + change.insert.length).split('\n').length - 1;
 }

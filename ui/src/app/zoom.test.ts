@@ -42,6 +42,12 @@ test('while playing the picture glides: the head never jumps in it', () => {
   }
 });
 
+test('a head at the right edge comes back to its place while it plays', () => {
+  let view = { from: 0, to: 10 };
+  for (let now = 9.5; now < 14; now += 0.03) view = followed(view, now, now + 0.03, HOUR, false);
+  expect((14 - view.from) / 10).toBeCloseTo(0.6, 1);
+});
+
 test('with reduced motion it turns a page when the head leaves it', () => {
   const view = { from: 0, to: 10 };
   expect(followed(view, 9.9, 9.92, HOUR, true)).toBe(view);

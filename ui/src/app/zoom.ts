@@ -56,5 +56,7 @@ export function followed(
   if (jumped) return shows(view, now) ? view : page();
   if (!shows(view, before)) return view;
   if (pages) return shows(view, now) ? view : page();
-  return now > view.from + width * HEAD_AT ? panned(view, now - before, seconds) : view;
+  // From further right, as after zooming there, the picture is twice as fast until the head is in its place.
+  const ahead = now - (view.from + width * HEAD_AT);
+  return ahead > 0 ? panned(view, Math.min(ahead, 2 * (now - before)), seconds) : view;
 }
