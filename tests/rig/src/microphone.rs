@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -247,18 +247,22 @@ impl Playing {
 }
 
 impl Listening {
-    /// How many frames it has heard so far.
-    pub fn frames(&self) -> u64 {
-        self.heard.metadata().map_or(0, |data| data.len() / 2)
+    /// How many frames so far were not silent.
+    pub fn loud_frames(&self) -> u64 {
+        self.so_far()
+            .map_or(0, |samples| samples.iter().filter(|sample| sample.unsigned_abs() > 300).count() as u64)
     }
 
     /// Stops listening; what was heard, as mono samples at 48 kHz.
     pub fn heard(mut self) -> Result<Vec<i16>> {
         self.ear.kill()?;
         self.ear.wait()?;
-        self.heard.seek(SeekFrom::Start(0))?;
-        let mut bytes = Vec::new();
-        self.heard.read_to_end(&mut bytes)?;
+        self.so_far()
+    }
+
+    fn so_far(&self) -> Result<Vec<i16>> {
+        let mut bytes = vec![0; usize::try_from(self.heard.metadata()?.len())?];
+        self.heard.read_exact_at(&mut bytes, 0)?;
         Ok(bytes.as_chunks::<2>().0.iter().map(|sample| i16::from_le_bytes(*sample)).collect())
     }
 }
