@@ -14,7 +14,7 @@ const FEWEST: usize = 3;
 const LONG_PAUSE_S: f64 = 1.0;
 
 /// What is shown, in order.
-const FACTS: [Fact; 6] = [
+const FACTS: [Fact; 9] = [
     Fact {
         name: "First word after",
         about: "Seconds from the start to the first 200 ms of contiguous speech.",
@@ -28,6 +28,16 @@ const FACTS: [Fact; 6] = [
         usual: None,
         read: |d| d.speech_share,
         say: |share| format!("{:.0} %", share * 100.0),
+    },
+    Fact {
+        name: "Pauses a minute",
+        about: "Silences long enough to count as a pause (from 250 ms unless you set it otherwise; De Jong and Bosker 2013), between the first word and the last, for each minute of the take.",
+        usual: None,
+        read: |d| {
+            let minutes = d.duration_s / 60.0;
+            d.longest_pause_s.filter(|_| minutes > 0.0).map(|_| d.pauses.len() as f64 / minutes)
+        },
+        say: |pauses| format!("{pauses:.0}"),
     },
     Fact {
         name: "Pauses over 1 s",
@@ -55,7 +65,21 @@ const FACTS: [Fact; 6] = [
         about: "Integrated loudness of the take in LUFS (ITU-R BS.1770, EBU R 128).",
         usual: None,
         read: |d| d.loudness_lufs,
-        say: |lufs| format!("{lufs:.0} LUFS"),
+        say: |lufs| format!("{lufs:.0} LUFS").replace('-', "\u{2212}"),
+    },
+    Fact {
+        name: "Background",
+        about: "Noise floor: the typical level where nobody speaks (median of the root mean square over 10 ms), in dB below full scale. Lower is quieter.",
+        usual: None,
+        read: |d| d.noise_floor_dbfs,
+        say: |dbfs| format!("{dbfs:.0} dBFS").replace('-', "\u{2212}"),
+    },
+    Fact {
+        name: "Voice above it",
+        about: "Signal-to-noise ratio: how far the level of the speech lies above the background, in dB.",
+        usual: None,
+        read: |d| d.snr_db,
+        say: |db| format!("{db:.0} dB"),
     },
 ];
 

@@ -7,7 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "what was measured is what this prints")]
 
-use aloud_audio::{Settings, Sound, analyze, peaks_of};
+use aloud_audio::{Peaks, Settings, Sound, analyze, peaks_of};
 use aloud_speech::Analyzer;
 use anyhow::{Context, Result, ensure};
 use rig::{or_skip, speaker};
@@ -32,11 +32,18 @@ fn main() -> Result<()> {
         facts.push(timed(|| analyze(&path, Settings::default()).map(drop).map_err(Into::into))?);
     }
     let recording = timed(|| one_thread(&path))?;
+    let kept = folder.path().join("hour.peaks");
+    std::fs::write(&kept, peaks_of(&path)?.to_dat())?;
+    let drawn: Result<Vec<Duration>> = (0..ROUNDS).map(|_| timed(|| draw(&kept))).collect();
     let (sox, peaks, facts) = (best(&sox), best(&peaks), best(&facts));
     report("sox stat", sox);
     report("peaks", peaks);
     report("all facts, from a file", facts);
     report("all facts, one thread", recording);
+    println!(
+        "the waveform of the hour, from its peaks file: {:.1} ms",
+        best(&drawn?).as_secs_f64() * 1_000.0
+    );
     println!("peaks are {:.1} times as fast as sox stat", sox.as_secs_f64() / peaks.as_secs_f64());
     println!("while recording: {:.2} % of a core", 100.0 * recording.as_secs_f64() / HOUR.as_secs_f64());
     if let Some(kept) = std::env::var_os("ALOUD_BENCH_KEEP") {
@@ -55,6 +62,13 @@ fn one_thread(path: &Path) -> Result<()> {
         delivery.speech_share.is_some_and(|share| share > 0.3),
         "speech was not recognised: {delivery:?}"
     );
+    Ok(())
+}
+
+/// What the window asks for when it draws the whole hour.
+fn draw(peaks: &Path) -> Result<()> {
+    let peaks = Peaks::from_dat(&std::fs::read(peaks)?)?;
+    ensure!(peaks.view(0, peaks.frames(), 1_280).len() == 1_280, "the picture is as wide as the window");
     Ok(())
 }
 
