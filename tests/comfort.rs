@@ -61,9 +61,9 @@ async fn prompt_and_probe_are_read_aloud_and_stay_out_of_the_take() -> Result<()
     assert_eq!(take.len(), 8 * SAMPLE_RATE as usize, "the clock went on while the voice spoke");
     // The person's noise has no zero in it.
     let hushed = silences(&take);
-    let longest = hushed.iter().map(|hush| hush.len()).max().unwrap_or(0);
+    let longest = hushed.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
     assert!(longest > SAMPLE_RATE as usize / 2, "the take holds what was said while the probe was read");
-    let silent: usize = hushed.iter().map(|hush| hush.len()).sum();
+    let silent: usize = hushed.iter().map(ExactSizeIterator::len).sum();
     assert!(silent < 6 * SAMPLE_RATE as usize, "hardly anything of the answer was recorded");
     assert!(hushed.last().is_some_and(|hush| hush.end < take.len()), "nothing was recorded after the probe");
     assert!(!loud(&take).is_empty());
