@@ -3,7 +3,7 @@
 use crate::conductor::Conductor;
 use crate::settings;
 use crate::shelf::Shelf;
-use crate::views::lists::Boot;
+use crate::views::lists::{Boot, WarmUp};
 use crate::wall::Wall;
 use std::path::Path;
 use std::sync::Arc;
@@ -41,6 +41,10 @@ impl Aloud {
             library_trouble: self.shelf.trouble(),
             pack_troubles: self.shelf.pack_troubles().to_vec(),
             first_run,
+            warm_up: self.shelf.packs().iter().find_map(|pack| {
+                let (_, _, first) = pack.bank().next()?;
+                Some(WarmUp { pack: pack.id.clone(), question: first.id.clone(), title: first.title.clone() })
+            }),
             repaired_takes: self.repaired.swap(0, Ordering::Relaxed),
         }
     }

@@ -20,8 +20,21 @@ pub struct Boot {
     pub pack_troubles: Vec<String>,
     /// Nothing was ever recorded in this library.
     pub first_run: bool,
+    /// A question to warm up with: the first of the first bank.
+    pub warm_up: Option<WarmUp>,
     /// Takes that a crash had cut short and that were repaired just now.
     pub repaired_takes: u32,
+}
+
+/// A question to begin with.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct WarmUp {
+    /// The pack.
+    pub pack: String,
+    /// The question.
+    pub question: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// The first screen.

@@ -179,6 +179,8 @@ export type Boot = {
 	pack_troubles: string[],
 	/**  Nothing was ever recorded in this library. */
 	first_run: boolean,
+	/**  A question to warm up with: the first of the first bank. */
+	warm_up: WarmUp | null,
 	/**  Takes that a crash had cut short and that were repaired just now. */
 	repaired_takes: number,
 };
@@ -1132,6 +1134,16 @@ export type VariantRow = {
 	just_done: boolean,
 	/**  What would be chosen. */
 	suggested: boolean,
+};
+
+/**  A question to begin with. */
+export type WarmUp = {
+	/**  The pack. */
+	pack: string,
+	/**  The question. */
+	question: string,
+	/**  Its title. */
+	title: string,
 };
 
 /**  The weakest stage. */
