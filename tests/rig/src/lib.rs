@@ -2,6 +2,8 @@
 //!
 //! Everything started here lives in a directory of its own and ends when it is dropped, so tests run side by side.
 
+pub mod accessibility;
+mod bus;
 pub mod display;
 pub mod microphone;
 pub mod sound;

@@ -1,5 +1,7 @@
 //! The real window, driven as a person would: by keys, by what is written on things, by looking.
 
+use crate::accessibility::Accessibility;
+use crate::bus::SessionBus;
 use crate::display::Display;
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -36,6 +38,7 @@ pub struct Window {
     /// The driver's client, for what is not covered here.
     pub client: Client,
     driver: Child,
+    bus: SessionBus,
     _display: Display,
 }
 
@@ -47,12 +50,13 @@ impl Window {
     pub async fn open(setup: &Setup) -> Result<Self> {
         let display = Display::start(setup.size.0, setup.size.1)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let driver = Command::new("dbus-run-session")
-            .args(["--", "WebKitWebDriver", &format!("--port={port}")])
+        let bus = SessionBus::start(&display)?;
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
             .env("DISPLAY", display.name())
+            .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("NO_AT_BRIDGE", "1")
             .env("ALOUD_LIBRARY", &setup.library)
             .env("XDG_DATA_HOME", setup.library.with_extension("webview"))
             .env("XDG_CONFIG_HOME", setup.library.with_extension("config"))
@@ -63,10 +67,16 @@ impl Window {
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
-            .context("the driver cannot be started; install the packages webkit2gtk-driver and dbus")?;
-        let mut opened = Self { client: connect(port, &setup.binary).await?, driver, _display: display };
+            .context("the driver cannot be started; install the package webkit2gtk-driver")?;
+        let client = connect(port, &setup.binary).await?;
+        let mut opened = Self { client, driver, bus, _display: display };
         opened.ready().await?;
         Ok(opened)
+    }
+
+    /// The window as a screen reader meets it.
+    pub fn accessibility(&self) -> Result<Accessibility> {
+        Accessibility::connect(self.bus.address())
     }
 
     /// Ends the app as closing its window does.
