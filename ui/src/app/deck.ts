@@ -1,5 +1,13 @@
-/** One <audio> and the piece of a take it holds, as a Blob URL of its own. */
+/**
+ * An <audio> and the sound it plays: one piece of a take at a time, as a Blob URL, and the next one at hand. One
+ * element and not two in turn, because in WebKitGTK an element that was opened a while ago begins late.
+ */
 import type { Failure } from '../ipc';
+
+/** WebKit now and then fails to open a Blob that it opens a moment later. */
+const TRIES = 3;
+/** What was opened longer ago and never played begins as much too late; it is opened anew. */
+const FRESH_MS = 250;
 
 export const UNPLAYABLE: Failure = {
   code: null,
@@ -8,61 +16,106 @@ export const UNPLAYABLE: Failure = {
 
 export class Deck {
   readonly audio: HTMLAudioElement;
-  /** Index of the piece it can play; -1 for none. */
+  /** Index of the piece that can be played; -1 for none. */
   piece = -1;
+  #get: (piece: number) => Promise<ArrayBuffer>;
+  /** What is here or on its way: the piece that plays and another one. */
+  #held = new Map<number, Promise<Blob>>();
+  #opening: { piece: number; done: Promise<boolean> } | null = null;
   #url = '';
-  #loading: { piece: number; done: Promise<boolean> } | null = null;
+  #opened = 0;
+  #played = false;
 
-  constructor(audio: HTMLAudioElement) {
+  constructor(audio: HTMLAudioElement, get: (piece: number) => Promise<ArrayBuffer>) {
     this.audio = audio;
+    this.#get = get;
+    // Reading ahead in what is in memory only takes time, and is when WebKit fails.
+    audio.preload = 'metadata';
     audio.preservesPitch = true;
     // Older WebKit knows it under this name alone.
     Object.assign(audio, { webkitPreservesPitch: true });
+    audio.onplaying = () => (this.#played = true);
   }
 
-  /** Also for what is loaded later, which begins at the default rate. */
+  /** Also for what is opened later, which begins at the default rate. */
   set speed(speed: number) {
     this.audio.defaultPlaybackRate = speed;
     this.audio.playbackRate = speed;
   }
 
-  loads(piece: number): boolean {
-    return this.#loading?.piece === piece;
+  /** Whether a piece can be played, now. */
+  has(piece: number): boolean {
+    const fresh = this.#played || performance.now() - this.#opened < FRESH_MS;
+    return this.piece === piece && fresh;
+  }
+
+  holds(piece: number): boolean {
+    return this.#held.has(piece);
+  }
+
+  /** Fetches a piece; besides it only the one that plays is kept. */
+  fetch(piece: number): Promise<Blob> {
+    const known = this.#held.get(piece);
+    if (known) return known;
+    for (const other of this.#held.keys()) if (other !== this.piece) this.#held.delete(other);
+    const coming = this.#get(piece).then((bytes) => new Blob([bytes], { type: 'audio/wav' }));
+    this.#held.set(piece, coming);
+    // What failed may be asked for again.
+    coming.catch(() => this.#held.get(piece) === coming && this.#held.delete(piece));
+    return coming;
   }
 
   /** Makes a piece playable. False when another one was asked for meanwhile; rejects when it cannot be had. */
-  load(piece: number, fetch: () => Promise<ArrayBuffer>): Promise<boolean> {
-    if (this.#loading?.piece === piece) return this.#loading.done;
-    if (this.piece === piece && !this.#loading) return Promise.resolve(true);
-    const loading = { piece, done: Promise.resolve(false) };
-    this.#loading = loading;
-    loading.done = this.#load(piece, fetch, () => this.#loading === loading).finally(() => {
-      if (this.#loading === loading) this.#loading = null;
+  open(piece: number): Promise<boolean> {
+    if (this.#opening?.piece === piece) return this.#opening.done;
+    const opening = { piece, done: Promise.resolve(false) };
+    this.#opening = opening;
+    opening.done = this.#open(piece, () => this.#opening === opening).finally(() => {
+      if (this.#opening === opening) this.#opening = null;
     });
-    return loading.done;
+    return opening.done;
   }
 
-  async #load(piece: number, fetch: () => Promise<ArrayBuffer>, current: () => boolean) {
-    const bytes = await fetch();
-    if (!current()) return false;
-    this.audio.pause();
+  async #open(piece: number, current: () => boolean) {
     this.piece = -1;
-    URL.revokeObjectURL(this.#url);
-    this.#url = URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' }));
-    await new Promise((resolve, reject) => {
-      this.audio.onloadedmetadata = resolve;
-      this.audio.onerror = () => reject(UNPLAYABLE);
-      this.audio.src = this.#url;
-    });
+    this.audio.pause();
+    const sound = await this.fetch(piece);
+    for (let tries = 1; current(); tries++) {
+      try {
+        await this.#set(sound);
+        break;
+      } catch (failed) {
+        if (current() && tries === TRIES) throw failed;
+      }
+    }
     if (!current()) return false;
     this.piece = piece;
     return true;
   }
 
+  #set(sound: Blob): Promise<unknown> {
+    URL.revokeObjectURL(this.#url);
+    this.#url = URL.createObjectURL(sound);
+    this.#opened = performance.now();
+    this.#played = false;
+    return new Promise((resolve, reject) => {
+      this.audio.onloadedmetadata = resolve;
+      this.audio.onerror = () => reject(UNPLAYABLE);
+      this.audio.src = this.#url;
+    });
+  }
+
+  /** The piece must be opened anew before it can be played again. */
+  forget() {
+    this.piece = -1;
+  }
+
   free() {
-    this.#loading = null;
+    this.#opening = null;
+    this.#held.clear();
     this.piece = -1;
     this.audio.pause();
+    this.audio.onplaying = null;
     this.audio.onloadedmetadata = null;
     this.audio.onerror = null;
     this.audio.removeAttribute('src');

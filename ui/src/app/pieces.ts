@@ -1,8 +1,8 @@
 /** How the sound of a take is cut for playing: never the whole of a long one at once. */
 import type { Stretch } from '../ipc';
 
-/** About this long is a piece; what `take_sound` gives at once is ten minutes at most. */
-export const PIECE_S = 240;
+/** About this long is a piece: 12 MB, which WebKit is ready to play in a tenth of a second. */
+export const PIECE_S = 120;
 /** A cut may move this far to fall into a pause, where nobody hears it. */
 const REACH_S = 20;
 

@@ -1,6 +1,6 @@
 /**
  * Plays one take: at any speed, passing over silence, round a marked stretch. Its sound comes over IPC in pieces, of
- * which two are held at most: the one that sounds and the one that comes next.
+ * which two are held at most: the one that plays and the one that comes next.
  */
 import { untrack } from 'svelte';
 import { failure, takeSound, type Failure, type Stretch } from '../ipc';
@@ -29,12 +29,13 @@ export class Player {
   marked = $state.raw<Marked | null>(null);
   failure = $state.raw<Failure | null>(null);
   #cuts: number[];
-  #decks: Deck[] = [];
-  #active: Deck | null = null;
+  #deck: Deck | null = null;
   /** The pause that was gone to on purpose. */
   #asked: Span | null = null;
   #wish = 0;
   #frame = 0;
+  /** It broke while playing and has not gone on since. */
+  #mending = false;
 
   constructor(take: string, seconds: number, pauses: readonly Stretch[] | null) {
     this.take = take;
@@ -50,31 +51,32 @@ export class Player {
     return whole(this.marked);
   }
 
-  /** For `{@attach}` on each of two <audio>. */
+  /** For `{@attach}` on an <audio>. */
   attach = (audio: HTMLAudioElement) => {
-    const deck = new Deck(audio);
+    const deck = new Deck(audio, (piece) => {
+      const to = this.#cuts[piece + 1] ?? this.seconds;
+      return takeSound(this.take, this.#cuts[piece] ?? 0, to);
+    });
     // What attaching reads would otherwise attach anew when it changes.
     deck.speed = untrack(() => this.speed);
-    this.#decks.push(deck);
-    const mine = (heard: () => void) => () => {
-      if (deck === this.#active) heard();
+    this.#deck = deck;
+    // While another piece is being opened, nothing that is heard counts.
+    const open = (heard: () => void) => () => {
+      if (deck.piece !== -1) heard();
     };
     const heard = {
-      ended: mine(() => this.#ended()),
-      pause: mine(() => this.#paused()),
-      error: mine(() => this.#fail(UNPLAYABLE)),
+      ended: open(() => this.#ended(deck)),
+      pause: open(() => this.#paused(deck)),
+      error: open(() => this.#broken(deck)),
       // Frames stop while the window is hidden; this goes on.
-      timeupdate: mine(() => this.#step()),
+      timeupdate: open(() => this.#look()),
     };
     for (const [name, listener] of Object.entries(heard)) audio.addEventListener(name, listener);
     return () => {
       for (const [name, listener] of Object.entries(heard))
         audio.removeEventListener(name, listener);
-      this.#wish += 1;
-      cancelAnimationFrame(this.#frame);
-      this.playing = false;
-      this.#active = null;
-      this.#decks = this.#decks.filter((one) => one !== deck);
+      this.pause();
+      this.#deck = null;
       deck.free();
     };
   };
@@ -96,7 +98,7 @@ export class Player {
     this.playing = false;
     this.#wish += 1;
     cancelAnimationFrame(this.#frame);
-    for (const deck of this.#decks) deck.audio.pause();
+    this.#deck?.audio.pause();
   }
 
   /** Goes to a moment. A pause that one goes to is heard, whatever is passed over. */
@@ -117,7 +119,7 @@ export class Player {
 
   setSpeed(speed: number) {
     this.speed = speed;
-    for (const deck of this.#decks) deck.speed = speed;
+    if (this.#deck) this.#deck.speed = speed;
     this.#keep();
   }
 
@@ -157,19 +159,14 @@ export class Player {
   /** Brings what sounds in line with what is wanted: this moment, playing or not. */
   async #sound() {
     const mine = ++this.#wish;
+    const deck = this.#deck;
     const piece = pieceAt(this.#cuts, this.time);
+    if (!deck) return;
     try {
-      const deck = this.#deckWith(piece);
-      if (deck.piece !== piece) {
-        this.#active = null;
-        for (const one of this.#decks) one.audio.pause();
+      if (!deck.has(piece)) {
+        deck.audio.pause();
         // What is not played need not be there.
-        if (!this.playing || !(await this.#load(deck, piece)) || mine !== this.#wish) return;
-      }
-      if (deck !== this.#active) {
-        const before = this.#active;
-        this.#active = deck;
-        before?.audio.pause();
+        if (!this.playing || !(await deck.open(piece)) || mine !== this.#wish) return;
       }
       const at = this.time - (this.#cuts[piece] ?? 0);
       if (Math.abs(deck.audio.currentTime - at) > 0.01) deck.audio.currentTime = at;
@@ -184,34 +181,25 @@ export class Player {
     }
   }
 
+  /** What breaks while it plays is opened once more before it is said. */
+  #broken(deck: Deck) {
+    if (this.#mending || !this.playing) return this.#fail(UNPLAYABLE);
+    this.#mending = true;
+    deck.forget();
+    void this.#sound();
+  }
+
   #fail(why: Failure) {
+    this.#mending = false;
     this.pause();
     this.failure = why;
-  }
-
-  /** The deck that has this piece, or is getting it, or may take it. */
-  #deckWith(piece: number): Deck {
-    const [deck] = [
-      this.#decks.find((one) => one.piece === piece),
-      this.#decks.find((one) => one.loads(piece)),
-      this.#decks.find((one) => one !== this.#active && one.piece === -1),
-      this.#decks.find((one) => one !== this.#active),
-    ].filter((found) => found !== undefined);
-    if (!deck) throw new DOMException('The player is not on screen.', 'AbortError');
-    return deck;
-  }
-
-  #load(deck: Deck, piece: number): Promise<boolean> {
-    const from = this.#cuts[piece] ?? 0;
-    const to = this.#cuts[piece + 1] ?? this.seconds;
-    return deck.load(piece, () => takeSound(this.take, from, to));
   }
 
   #follow() {
     cancelAnimationFrame(this.#frame);
     const look = () => {
-      this.#step();
-      // A jump in that step has begun to follow anew; one of the two is enough.
+      this.#look();
+      // A jump in it has begun to follow anew; one of the two is enough.
       cancelAnimationFrame(this.#frame);
       if (this.playing) this.#frame = requestAnimationFrame(look);
     };
@@ -219,14 +207,15 @@ export class Player {
   }
 
   /** The sound has gone on: so does the moment, or it jumps. */
-  #step() {
-    const deck = this.#active;
-    if (!this.playing || !deck || deck.audio.seeking || deck.audio.ended) return;
+  #look() {
+    const deck = this.#deck;
+    if (!this.playing || !deck || deck.piece === -1 || deck.audio.seeking || deck.audio.ended)
+      return;
     const now = Math.min(this.seconds, (this.#cuts[deck.piece] ?? 0) + deck.audio.currentTime);
-    if (!this.#jumps(now)) {
-      this.time = now;
-      this.#ahead(deck);
-    }
+    if (this.#jumps(now)) return;
+    if (now > this.time) this.#mending = false;
+    this.time = now;
+    this.#ahead(deck);
   }
 
   #jumps(now: number): boolean {
@@ -237,38 +226,30 @@ export class Player {
     return true;
   }
 
-  /** Fetches what will be heard next, so that nothing is waited for at a cut. */
+  /** Fetches what will be heard next, so that little is waited for at a cut. */
   #ahead(deck: Deck) {
     const { stretch } = this;
     const end = this.#cuts[deck.piece + 1] ?? this.seconds;
     const round = stretch && inside(stretch, this.time) && stretch.to <= end ? stretch : null;
     const next = round ? pieceAt(this.#cuts, round.from) : deck.piece + 1;
     const left = (round ? round.to : end) - this.time;
-    const spare = this.#decks.find((one) => one !== deck);
-    if (!spare || next >= this.#cuts.length || next === deck.piece || spare.piece === next) return;
-    if (left > AHEAD_S * this.speed || spare.loads(next)) return;
+    if (next >= this.#cuts.length || deck.holds(next) || left > AHEAD_S * this.speed) return;
     // If it fails, it is asked for again when it is needed, and said then.
-    this.#load(spare, next).catch(() => undefined);
+    deck.fetch(next).catch(() => undefined);
   }
 
-  #ended() {
-    const deck = this.#active;
-    if (!this.playing || !deck) return;
+  #ended(deck: Deck) {
+    if (!this.playing) return;
     const end = this.#cuts[deck.piece + 1] ?? this.seconds;
     if (this.#jumps(end)) return;
-    if (end < this.seconds) {
-      this.time = end;
-      void this.#sound();
-    } else {
-      this.playing = false;
-      this.time = this.seconds;
-    }
+    this.time = end;
+    if (end < this.seconds) void this.#sound();
+    else this.playing = false;
   }
 
   /** Somebody else paused: a key of the keyboard, the system. */
-  #paused() {
-    const audio = this.#active?.audio;
+  #paused({ audio }: Deck) {
     // `ended` pauses too, and decides itself what comes.
-    if (this.playing && audio?.paused && !audio.ended && !audio.seeking) this.pause();
+    if (this.playing && audio.paused && !audio.ended && !audio.seeking) this.pause();
   }
 }

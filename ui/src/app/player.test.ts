@@ -1,10 +1,12 @@
-/** The player with scripted sound: what is asked of Rust and of the <audio>s, and where the moment goes. */
+/** The player with scripted sound: what is asked of Rust and of the <audio>, and where the moment goes. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Stretch } from '../ipc';
 
 const asked: [number, number][] = [];
 let answers: (() => void)[] = [];
 let failing = false;
+/** So often an <audio> fails to open what it is given. */
+let unopened = 0;
 
 vi.mock('../ipc', () => ({
   failure: (thrown: unknown) => thrown,
@@ -31,24 +33,31 @@ class ScriptedAudio extends EventTarget {
   preservesPitch = false;
   onloadedmetadata: (() => void) | null = null;
   onerror: (() => void) | null = null;
+  onplaying: (() => void) | null = null;
+  opened = 0;
   set src(_: string) {
     this.currentTime = 0;
     this.ended = false;
-    queueMicrotask(() => this.onloadedmetadata?.());
+    this.opened += 1;
+    queueMicrotask(() => (unopened-- > 0 ? this.onerror?.() : this.onloadedmetadata?.()));
   }
   load() {}
   removeAttribute() {}
   pause() {
+    if (this.paused) return;
     this.paused = true;
+    queueMicrotask(() => this.dispatchEvent(new Event('pause')));
   }
   play() {
     this.paused = false;
     this.ended = false;
+    this.onplaying?.();
     return Promise.resolve();
   }
   end() {
     this.paused = true;
     this.ended = true;
+    this.dispatchEvent(new Event('pause'));
     this.dispatchEvent(new Event('ended'));
   }
 }
@@ -56,12 +65,13 @@ class ScriptedAudio extends EventTarget {
 const { Player } = await import('./player.svelte');
 /** Everything that was promised has come. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
-let audios: ScriptedAudio[] = [];
+let audio = new ScriptedAudio();
 
 beforeEach(() => {
   asked.length = 0;
   answers = [];
   failing = false;
+  unopened = 0;
   const kept = new Map<string, string>();
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -76,8 +86,8 @@ afterEach(() => vi.unstubAllGlobals());
 
 function player(seconds: number, pauses: Stretch[] | null = null) {
   const made = new Player('take', seconds, pauses);
-  audios = [new ScriptedAudio(), new ScriptedAudio()];
-  for (const audio of audios) made.attach(audio as unknown as HTMLAudioElement);
+  audio = new ScriptedAudio();
+  made.attach(audio as unknown as HTMLAudioElement);
   return made;
 }
 
@@ -86,12 +96,12 @@ async function answer() {
   await settled();
 }
 
-const sounding = () => audios.filter((audio) => !audio.paused);
+/** The second of its piece that sounds; null when nothing does. */
+const sounds = () => (audio.paused ? null : audio.currentTime);
 
-/** The one that sounds has come to this second of its piece. */
+/** The sound has come to this second of its piece. */
 async function reach(second: number) {
-  const [audio] = sounding();
-  if (!audio) throw new Error('nothing sounds');
+  expect(audio.paused, 'nothing sounds').toBe(false);
   audio.currentTime = second;
   audio.dispatchEvent(new Event('timeupdate'));
   await settled();
@@ -104,28 +114,28 @@ test('nothing is fetched until it is played, and then one piece', async () => {
   expect(asked).toEqual([]);
   one.play();
   await answer();
-  expect(asked).toEqual([[960, 1200]]);
-  expect(sounding().map((audio) => audio.currentTime)).toEqual([40]);
+  expect(asked).toEqual([[960, 1080]]);
+  expect(sounds()).toBe(40);
 });
 
 test('the next piece is there before the cut, and the sound goes on in it', async () => {
   const one = player(600);
   one.play();
   await answer();
-  await reach(200);
+  await reach(90);
   expect(asked).toHaveLength(1);
-  await reach(230);
+  await reach(110);
   await answer();
   expect(asked).toEqual([
-    [0, 240],
-    [240, 480],
+    [0, 120],
+    [120, 240],
   ]);
-  sounding()[0]?.end();
+  audio.end();
   await settled();
-  expect(one.time).toBe(240);
-  expect(sounding()).toHaveLength(1);
+  expect(one.time).toBe(120);
+  expect(sounds()).not.toBeNull();
   await reach(5);
-  expect(one.time).toBe(245);
+  expect(one.time).toBe(125);
   expect(asked).toHaveLength(2);
 });
 
@@ -135,23 +145,36 @@ test('of several seeks while the sound is on its way only the last one sounds', 
   await answer();
   for (const time of [500, 1000, 2000.5]) one.seek(time);
   await answer();
-  expect(sounding().map((audio) => audio.currentTime)).toEqual([80.5]);
+  expect(sounds()).toBe(80.5);
   expect(one.time).toBe(2000.5);
 });
 
-test('a pause while the sound is on its way holds', async () => {
+test('a pause while the sound is on its way holds; what waited is opened anew before it plays', async () => {
   const one = player(100);
+  vi.useFakeTimers({ toFake: ['performance'] });
   one.play();
   one.pause();
   await answer();
-  expect(sounding()).toEqual([]);
+  expect(sounds()).toBeNull();
   expect(one.playing).toBe(false);
+  vi.advanceTimersByTime(5000);
+  one.play();
+  await settled();
+  expect(sounds()).toBe(0);
+  expect(audio.opened).toBe(2);
+  // Once it has played, a pause of any length costs nothing.
+  one.pause();
+  vi.advanceTimersByTime(5000);
+  one.play();
+  await settled();
+  expect([audio.opened, asked.length]).toEqual([2, 1]);
+  vi.useRealTimers();
 });
 
 test('skip silence passes over a pause, also one across a cut', async () => {
   const pauses = [
     { from_s: 10, to_s: 14 },
-    { from_s: 236, to_s: 250 },
+    { from_s: 116, to_s: 130 },
   ];
   const one = player(600, pauses);
   one.skipSilence(true);
@@ -159,12 +182,12 @@ test('skip silence passes over a pause, also one across a cut', async () => {
   await answer();
   await reach(10.26);
   expect(one.time).toBe(13.75);
-  await reach(236.3);
+  await reach(116.3);
   await answer();
-  // The cut lies in the middle of the pause, at 243.
-  expect(asked).toContainEqual([243, 483]);
-  expect(one.time).toBe(249.75);
-  expect(sounding().map((audio) => audio.currentTime)).toEqual([6.75]);
+  // The cut lies in the middle of the pause, at 123.
+  expect(asked).toContainEqual([123, 243]);
+  expect(one.time).toBe(129.75);
+  expect(sounds()).toBe(6.75);
 });
 
 test('a pause that one goes to is heard although silence is skipped', async () => {
@@ -182,24 +205,24 @@ test('a pause that one goes to is heard although silence is skipped', async () =
 
 test('a stretch loops, also across a cut, without fetching its beginning again', async () => {
   const one = player(600);
-  one.seek(235);
+  one.seek(115);
   one.markStart();
-  one.seek(245);
+  one.seek(125);
   one.markEnd();
   one.play();
   await answer();
-  expect(one.time).toBe(235);
-  sounding()[0]?.end();
+  expect(one.time).toBe(115);
+  audio.end();
   await answer();
   await reach(5.1);
-  expect(one.time).toBe(235);
-  sounding()[0]?.end();
+  expect(one.time).toBe(115);
+  audio.end();
   await settled();
   await reach(5.1);
-  expect(one.time).toBe(235);
+  expect(one.time).toBe(115);
   expect(asked).toEqual([
-    [0, 240],
-    [240, 480],
+    [0, 120],
+    [120, 240],
   ]);
 });
 
@@ -209,32 +232,38 @@ test('a stretch up to the very end loops too', async () => {
   one.play();
   await answer();
   await reach(99.9);
-  sounding()[0]?.end();
+  audio.end();
   await settled();
   expect(one.time).toBe(90);
-  expect(sounding()).toHaveLength(1);
+  expect(sounds()).not.toBeNull();
 });
 
 test('the end of the take is the end; play begins anew', async () => {
   const one = player(100);
   one.play();
   await answer();
-  sounding()[0]?.end();
+  audio.end();
   expect([one.playing, one.time]).toEqual([false, 100]);
   one.play();
   await settled();
-  expect(sounding().map((audio) => audio.currentTime)).toEqual([0]);
+  expect(sounds()).toBe(0);
 });
 
 test('speed keeps the pitch, holds for the next piece and for the next take', async () => {
   const one = player(600);
   one.setSpeed(1.5);
-  expect(audios.map((audio) => [audio.playbackRate, audio.defaultPlaybackRate])).toEqual([
-    [1.5, 1.5],
-    [1.5, 1.5],
-  ]);
-  expect(audios.every((audio) => audio.preservesPitch)).toBe(true);
+  expect([audio.playbackRate, audio.defaultPlaybackRate]).toEqual([1.5, 1.5]);
+  expect(audio.preservesPitch).toBe(true);
   expect(player(50).speed).toBe(1.5);
+});
+
+test('a pause from elsewhere, as from a key of the keyboard, is a pause', async () => {
+  const one = player(100);
+  one.play();
+  await answer();
+  audio.pause();
+  await settled();
+  expect(one.playing).toBe(false);
 });
 
 test('what cannot be fetched is said, and can be tried again', async () => {
@@ -248,5 +277,33 @@ test('what cannot be fetched is said, and can be tried again', async () => {
   one.play();
   await answer();
   expect(one.failure).toBeNull();
-  expect(sounding()).toHaveLength(1);
+  expect(sounds()).not.toBeNull();
+});
+
+test('sound that does not open at once is tried again, and said only when it never does', async () => {
+  const one = player(100);
+  unopened = 2;
+  one.play();
+  await answer();
+  expect(one.failure).toBeNull();
+  expect(sounds()).not.toBeNull();
+  const other = player(100);
+  unopened = 3;
+  other.play();
+  await answer();
+  expect(other.failure?.message).toContain('cannot be played');
+});
+
+test('sound that breaks while it plays goes on where it was, once', async () => {
+  const one = player(100);
+  one.play();
+  await answer();
+  await reach(30);
+  audio.dispatchEvent(new Event('error'));
+  await answer();
+  expect(sounds()).toBe(30);
+  audio.dispatchEvent(new Event('error'));
+  await answer();
+  expect(one.failure?.message).toContain('cannot be played');
+  expect(one.playing).toBe(false);
 });
