@@ -4,25 +4,10 @@
 mod evening;
 
 use anyhow::{Context as _, Result};
-use evening::{ASKED, Evening, RECORDING, into_interview};
+use evening::{ASKED, Evening, RECORDING, into_interview, settle};
 use rig::sound::{SAMPLE_RATE, loud};
-use rig::window::Window;
 use std::process::Command;
 use std::time::Duration;
-
-/// Stores the settings with these changes.
-async fn settle(window: &Window, changes: &str) -> Result<()> {
-    let save = format!(
-        "const done = arguments[arguments.length - 1];
-         const {{ invoke }} = window.__TAURI_INTERNALS__;
-         invoke('settings')
-            .then((view) => invoke('save_settings', {{ settings: {{ ...view.settings, ...{changes} }} }}))
-            .then(() => done('saved'), (error) => done(JSON.stringify(error)))"
-    );
-    let answer = window.client.execute_async(&save, vec![]).await?;
-    anyhow::ensure!(answer.as_str() == Some("saved"), "the settings were not saved: {answer}");
-    Ok(())
-}
 
 /// Breaks when the voice is not heard, or gets into a take, or what the person says around it does not.
 #[tokio::test]

@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::Result;
-use evening::{ASKED, Evening, RECORDING, axe, into_interview, past_ready, picture};
+use evening::{ASKED, Evening, RECORDING, axe, into_interview, past_ready, picture, settle};
 use rig::window::Window;
 
 /// True when no text is wider than its box and the page does not scroll sideways.
@@ -16,6 +16,7 @@ const NOTHING_CUT: &str = "
 
 struct Look {
     axe: String,
+    zoom: u32,
     found: Vec<String>,
 }
 
@@ -24,6 +25,7 @@ impl Look {
         for theme in ["light", "dark"] {
             window.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
             window.ready().await?;
+            let name = if self.zoom == 100 { name.to_owned() } else { format!("{name}-{}", self.zoom) };
             picture(window, &format!("{name}-{theme}")).await?;
             for line in window.axe(&self.axe).await? {
                 self.found.push(format!("{name}, {theme}: {line}"));
@@ -40,9 +42,31 @@ impl Look {
 /// Breaks when a screen has an accessibility fault axe knows, in either theme, or text that cannot be read.
 #[tokio::test]
 async fn axe_finds_nothing_on_any_screen() -> Result<()> {
-    let Some(evening) = Evening::begin() else { return Ok(()) };
+    every_screen((1280, 800), 100).await
+}
+
+/// Breaks when something is cut off or cannot be reached with everything half as large again, in a small window.
+#[tokio::test]
+async fn every_screen_can_be_read_at_150_percent() -> Result<()> {
+    every_screen((1024, 700), 150).await
+}
+
+/// Breaks when something is cut off or cannot be reached at twice the size.
+#[tokio::test]
+async fn every_screen_can_be_read_at_200_percent() -> Result<()> {
+    every_screen((1920, 1080), 200).await
+}
+
+async fn every_screen(size: (u32, u32), zoom: u32) -> Result<()> {
+    let Some(mut evening) = Evening::begin() else { return Ok(()) };
+    evening.size(size.0, size.1);
     let mut window = evening.open().await?;
-    let mut look = Look { axe: axe(), found: Vec::new() };
+    window.client.set_window_size(size.0, size.1).await?;
+    let wide = window.script("return innerWidth").await?;
+    settle(&window, &format!("{{ zoom: {zoom} }}")).await?;
+    let larger = format!("return Math.abs(innerWidth * {zoom} / 100 - {wide}) < 3");
+    window.until("the size that was chosen", &larger).await?;
+    let mut look = Look { axe: axe(), zoom, found: Vec::new() };
 
     look.at(&mut window, "today-first").await?;
     for (screen, address) in [

@@ -93,6 +93,20 @@ pub async fn into_interview(window: &mut Window, question: &str) -> Result<()> {
     past_ready(window).await
 }
 
+/// Stores the settings with these changes.
+pub async fn settle(window: &Window, changes: &str) -> Result<()> {
+    let save = format!(
+        "const done = arguments[arguments.length - 1];
+         const {{ invoke }} = window.__TAURI_INTERNALS__;
+         invoke('settings')
+            .then((view) => invoke('save_settings', {{ settings: {{ ...view.settings, ...{changes} }} }}))
+            .then(() => done('saved'), (error) => done(JSON.stringify(error)))"
+    );
+    let answer = window.client.execute_async(&save, vec![]).await?;
+    anyhow::ensure!(answer.as_str() == Some("saved"), "the settings were not saved: {answer}");
+    Ok(())
+}
+
 /// Passes "Ready?" without the echo test.
 pub async fn past_ready(window: &mut Window) -> Result<()> {
     let there = "return ['ready', 'interview'].includes(document.body.dataset.screen) && document.body.dataset.ready === 'true'";
