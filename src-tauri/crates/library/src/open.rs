@@ -13,6 +13,9 @@ const APPLICATION_ID: i32 = 0x416C_6F75;
 /// Older versions can damage a WAL that is reset while another connection writes.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// The folder for work in progress.
+const SCRATCH: &str = "unfinished";
+
 /// Where the library lives unless the person chose another place: `ALOUD_LIBRARY`, else the system's data folder.
 pub fn default_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("ALOUD_LIBRARY") {
@@ -48,7 +51,31 @@ impl Library {
         migrate(&mut connection, folder, fresh)?;
         private_file(&file)?;
         let device = device(&connection)?;
-        Ok(Self { connection, folder: folder.to_owned(), device })
+        let library = Self { connection, folder: folder.to_owned(), device };
+        library.tidy();
+        Ok(library)
+    }
+
+    /// Where work in progress keeps what must not be mistaken for finished. Emptied when the library is opened.
+    pub(crate) fn scratch(&self) -> Result<PathBuf> {
+        let folder = self.folder.join(SCRATCH);
+        private_folder(&folder)?;
+        Ok(folder)
+    }
+
+    /// Removes what a crash left unfinished and finishes what it left half-done. Nobody else has the library open now.
+    fn tidy(&self) {
+        let _ = fs::remove_dir_all(self.folder.join(SCRATCH));
+        let entries = fs::read_dir(self.takes_folder()).into_iter().flatten().flatten();
+        for unfinished in
+            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "part"))
+        {
+            let _ = fs::remove_file(unfinished);
+        }
+        // The takes are there in any case; only a deletion waits for another start.
+        if let Err(error) = self.settle() {
+            tracing::warn!("the trash could not be put in order: {error}");
+        }
     }
 }
 

@@ -2,26 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod one_take;
+mod filled;
 
 use aloud_library::{Library, LibraryError};
 use aloud_practice::session::Mark;
-use aloud_practice::{Grade, GradeKind, Level};
+use aloud_practice::{GradeKind, Level};
+use filled::{ended, grade, with_take};
 use jiff::Timestamp;
-use one_take::{ended, with_take};
-use std::collections::BTreeMap;
 use std::fs;
 use tempfile::TempDir;
-
-fn grade(kind: GradeKind, level: Level) -> Grade {
-    let levels = BTreeMap::from([("depth".to_owned(), level)]);
-    Grade { kind, by: None, levels, heard: vec![], missed: vec![], flags: vec![] }
-}
 
 #[test]
 fn everything_is_there_after_opening_again() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_mark(&take, 60_000, &Mark::OneMinute, Timestamp::now()).unwrap();
     library.add_note(&take, Some(1_500), "Started with the fix", Timestamp::now()).unwrap();
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
@@ -41,7 +35,7 @@ fn everything_is_there_after_opening_again() {
 #[test]
 fn both_grades_stand_side_by_side_and_the_first_comes_once() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
     let again = library.add_grade(&take, &grade(GradeKind::First, Level::Staff), Timestamp::now());
     assert!(matches!(again, Err(LibraryError::Refused(_))), "a first grade was given twice");
@@ -56,7 +50,7 @@ fn both_grades_stand_side_by_side_and_the_first_comes_once() {
 #[test]
 fn history_cannot_be_rewritten_even_by_sql() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
     drop(library);
     let sql = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
@@ -74,7 +68,7 @@ fn history_cannot_be_rewritten_even_by_sql() {
 #[test]
 fn a_note_taken_away_comes_back_with_its_wording() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     let note = library.add_note(&take, None, "Too fast", Timestamp::now()).unwrap();
     library.edit_note(&note.id, "Too fast at the start", Timestamp::now()).unwrap();
     library.set_note_gone(&note.id, true, Timestamp::now()).unwrap();
