@@ -116,7 +116,7 @@ impl Library {
     }
 
     /// Takes about whose deletion something was ever said, and whether their sound is gone now.
-    fn removals(&self) -> Result<Vec<(String, bool)>> {
+    pub(crate) fn removals(&self) -> Result<Vec<(String, bool)>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT take, max(gone) FROM removal r WHERE id = \
              (SELECT max(id) FROM removal WHERE take = r.take AND what = r.what) GROUP BY take",

@@ -14,7 +14,7 @@ const APPLICATION_ID: i32 = 0x416C_6F75;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// The folder for work in progress.
-const SCRATCH: &str = "unfinished";
+pub(crate) const SCRATCH: &str = "unfinished";
 
 /// Where the library lives unless the person chose another place: `ALOUD_LIBRARY`, else the system's data folder.
 pub fn default_folder() -> PathBuf {
@@ -65,7 +65,12 @@ impl Library {
 
     /// Removes what a crash left unfinished and finishes what it left half-done. Nobody else has the library open now.
     fn tidy(&self) {
-        let _ = fs::remove_dir_all(self.folder.join(SCRATCH));
+        match crate::merge::take_back(&self.folder, &self.connection) {
+            Ok(()) => {
+                let _ = fs::remove_dir_all(self.folder.join(SCRATCH));
+            }
+            Err(error) => tracing::warn!("an unfinished merge could not be taken back: {error}"),
+        }
         let entries = fs::read_dir(self.takes_folder()).into_iter().flatten().flatten();
         for unfinished in
             entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "part"))
@@ -97,7 +102,7 @@ fn connect(file: &Path) -> Result<Connection> {
 }
 
 /// Refuses what is not ours or newer than we know, before anything is changed. Returns whether the file is new.
-fn gate(connection: &Connection, file: &Path) -> Result<bool> {
+pub(crate) fn gate(connection: &Connection, file: &Path) -> Result<bool> {
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     let read = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let unreadable = |error: rusqlite::Error| match error.sqlite_error_code() {

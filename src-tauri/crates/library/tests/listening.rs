@@ -129,7 +129,7 @@ fn the_index_can_be_dropped_damaged_or_of_another_library() {
     assert_eq!(find(&library, "mutex").len(), 1, "damaged");
     drop(library);
     let other = TempDir::new().unwrap();
-    let (library, _) = with_take(&other);
+    let (library, _) = with_take(other.path());
     fs::copy(&index, other.path().join("search.db")).unwrap();
     assert!(find(&library, "mutex").is_empty(), "another library's notes do not show up");
 }
