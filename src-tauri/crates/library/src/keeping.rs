@@ -179,7 +179,7 @@ impl Library {
 
     fn trashed_files(&self, take: &str) -> Vec<PathBuf> {
         let file = |form: &&str| self.trash_folder().join(format!("{take}.{form}"));
-        FILES.iter().map(|form| file(form)).filter(|file| file.is_file()).collect()
+        FILES.iter().map(file).filter(|file| file.is_file()).collect()
     }
 
     /// Removes for good what was deleted until `before`. Returns how many sounds went and how many bytes that freed.

@@ -135,3 +135,32 @@ fn only_its_owner_can_read_it() {
     assert_eq!(mode(&folder.join("library.db")), 0o600);
     assert_eq!(mode(&folder.join("library.db-wal")), 0o600);
 }
+
+#[test]
+fn a_library_of_the_first_format_opens_with_everything_in_it() {
+    let folder = TempDir::new().unwrap();
+    let sql = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    sql.execute_batch(include_str!("../src/migrations/001_start.sql")).unwrap();
+    sql.execute_batch(
+        "PRAGMA application_id = 0x416C6F75; PRAGMA user_version = 1;
+         INSERT INTO device VALUES ('d', 'a machine', 1);
+         INSERT INTO setting VALUES ('device', '\"d\"');
+         INSERT INTO session VALUES ('s', 'd', 1, 'p', 'drill', '', 'A drill', '{}');
+         INSERT INTO take VALUES ('t', 'd', 's', 1, 'p', 'q', 'q', 'A question', '', 'Say it.', 1, 48000);
+         INSERT INTO take_end VALUES ('e', 'd', 't', 2, 'time_up', 96000, 5, 1);
+         INSERT INTO grade VALUES ('g', 'd', 't', 3, 'first', NULL, '{\"depth\":\"mid\"}', '[]', '[]', '[]');",
+    )
+    .unwrap();
+    drop(sql);
+    let library = Library::open(folder.path()).unwrap();
+    let take = library.take("t").unwrap().unwrap();
+    let end = take.end.unwrap();
+    assert_eq!((end.frames, end.lost_frames, end.repaired), (96_000, 5, true));
+    assert!(take.progress.first && !take.deleted && !take.sound_deleted && !take.kept);
+    assert_eq!(library.grades("t").unwrap()[0].grade.kind, GradeKind::First);
+    assert!(library.end_take("t", ended(1), Timestamp::now()).is_err(), "a take ended twice");
+    let copies = Library::database_copies(&library.backups_folder());
+    assert!(
+        copies.iter().any(|copy| copy.before_format && copy.holds.as_ref().is_some_and(|h| h.takes == 1))
+    );
+}

@@ -171,7 +171,7 @@ fn open_either(name: &str, path: &Path) -> Result<Option<(String, File)>> {
     if names::kind(name) != Some(names::Kind::Take) {
         return Err(file_error("read", path)(missing));
     }
-    let other = if name.ends_with(".wav") { "flac" } else { "wav" };
+    let other = if path.extension().is_some_and(|form| form == "wav") { "flac" } else { "wav" };
     let renamed = Path::new(name).with_extension(other).to_string_lossy().into_owned();
     Ok(File::open(path.with_extension(other)).ok().map(|file| (renamed, file)))
 }

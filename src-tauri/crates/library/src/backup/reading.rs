@@ -70,7 +70,9 @@ impl Backup {
         }
         let mut done = 0;
         for entry in self.manifest.files.clone() {
-            self.read(&entry, &mut |_| Ok(()), &mut |step| progress(total / 2 + (done + step) / 2, total))?;
+            self.read(&entry, &mut |_| Ok(()), &mut |step| {
+                progress(total / 2 + u64::midpoint(done, step), total)
+            })?;
             done += entry.bytes;
         }
         Ok(())
