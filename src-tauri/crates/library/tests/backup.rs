@@ -5,10 +5,9 @@
 mod filled;
 
 use aloud_library::{Backup, Library, LibraryError, Removal};
-use filled::add_spoken;
+use filled::{add_spoken, sha256};
 use jiff::Timestamp;
 use jiff::civil::date;
-use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
@@ -210,7 +209,7 @@ impl Hostile {
     }
 
     fn list(&mut self, name: &str, len: u64, bytes: &[u8]) {
-        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = sha256(bytes);
         self.listed.push(serde_json::json!({ "name": name, "bytes": len, "sha256": sha256 }));
     }
 
@@ -225,7 +224,7 @@ impl Hostile {
         self.zip.write_all(&serde_json::to_vec(&manifest).unwrap()).unwrap();
         let mut bytes = self.zip.finish().unwrap().into_inner();
         let body = bytes.len() - 64;
-        let seal: String = Sha256::digest(&bytes[..body]).iter().map(|byte| format!("{byte:02x}")).collect();
+        let seal = sha256(&bytes[..body]);
         bytes[body..].copy_from_slice(seal.as_bytes());
         bytes
     }

@@ -5,9 +5,8 @@
 mod filled;
 
 use aloud_library::{Library, LibraryError, Merged, Removal};
-use filled::{add_spoken, add_take, wav};
+use filled::{add_spoken, add_take, sha256, wav};
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::ops::ControlFlow;
@@ -24,9 +23,7 @@ fn print(file: &Path, most: Option<u64>) -> Result<(String, u64), String> {
     let bytes = fs::read(file).map_err(|error| error.to_string())?;
     let sound = bytes.get(44..).filter(|_| bytes.starts_with(b"RIFF")).ok_or("not a sound")?;
     let frames = (sound.len() as u64 / 2).min(most.unwrap_or(u64::MAX));
-    let hash: String =
-        Sha256::digest(&sound[..frames as usize * 2]).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((hash, frames))
+    Ok((sha256(&sound[..frames as usize * 2]), frames))
 }
 
 fn merge(library: &mut Library, other: &Path) -> aloud_library::Result<Merged> {

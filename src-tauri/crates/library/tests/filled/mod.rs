@@ -10,6 +10,7 @@ use aloud_library::{Library, NewSession, NewTake, TakeEnd, fresh_id};
 use aloud_practice::session::{Ended, Plan, PlannedPrompt, PlannedStage, SessionKind, State};
 use aloud_practice::{Grade, GradeKind, Level};
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -93,4 +94,9 @@ pub fn wav(seed: &str, frames: u32) -> Vec<u8> {
 pub fn grade(kind: GradeKind, level: Level) -> Grade {
     let levels = BTreeMap::from([("depth".to_owned(), level)]);
     Grade { kind, by: None, levels, heard: vec![], missed: vec![], flags: vec![] }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
