@@ -32,6 +32,7 @@ pub use thinning::thinned;
 pub(crate) use archive::sync_folder;
 pub(crate) use copy::{copy_database, verified_copy, verify_database};
 pub(crate) use names::{is_id, is_take};
+pub(crate) use reading::check_empty;
 
 /// Bytes read and hashed at once.
 const BLOCK: usize = 256 * 1024;

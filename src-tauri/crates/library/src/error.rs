@@ -64,6 +64,12 @@ pub enum LibraryError {
     /// A backup cannot be restored to a place.
     #[error("Nothing was restored: {0}.")]
     NotRestored(String),
+    /// The chosen folder is not there.
+    #[error("The library is kept in {}, and that folder is not there now. Connect its disk and start Aloud again, or open another library in Settings.", .0.display())]
+    Away(PathBuf),
+    /// The library cannot be moved to a place.
+    #[error("The library was not moved to {0}.")]
+    NotMoved(String),
     /// A library cannot be merged into this one.
     #[error("Nothing was merged: {0}.")]
     NotMerged(String),

@@ -14,9 +14,11 @@ mod keeping;
 mod key_point;
 mod merge;
 mod migrations;
+mod moving;
 mod note;
 mod open;
 mod pad;
+mod place;
 mod reflection;
 mod search;
 mod session;
@@ -31,9 +33,10 @@ pub use error::LibraryError;
 pub use grade::StoredGrade;
 pub use keeping::{Removal, Trashed};
 pub use merge::{Merged, Other, Plan, SoundPrint};
+pub use moving::Move;
 pub use note::Note;
-pub use open::default_folder;
 pub use pad::PadEdit;
+pub use place::{choose_folder, chosen_folder, default_folder, usual_folder};
 pub use reflection::Reflection;
 pub use search::{Found, PackWords, Piece, Place};
 pub use session::{NewSession, StoredSession};
@@ -69,6 +72,11 @@ impl Library {
     /// Where takes are stored.
     pub fn takes_folder(&self) -> PathBuf {
         self.folder.join("takes")
+    }
+
+    /// This machine's id in this library.
+    pub fn device(&self) -> &str {
+        &self.device
     }
 
     /// The sound file of a take while it is a WAV; once compacted, the FLAC stands beside this name.

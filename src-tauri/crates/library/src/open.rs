@@ -16,23 +16,6 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// The folder for work in progress.
 pub(crate) const SCRATCH: &str = "unfinished";
 
-/// Where the library lives unless the person chose another place: `ALOUD_LIBRARY`, else the system's data folder.
-pub fn default_folder() -> PathBuf {
-    if let Some(folder) = std::env::var_os("ALOUD_LIBRARY") {
-        return PathBuf::from(folder);
-    }
-    let home = || std::env::var_os("HOME").map(PathBuf::from);
-    let data = if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Application Support"))
-    } else if cfg!(windows) {
-        std::env::var_os("APPDATA").map(PathBuf::from)
-    } else {
-        let xdg = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-        xdg.or_else(|| home().map(|home| home.join(".local/share")))
-    };
-    data.unwrap_or_else(|| PathBuf::from(".")).join("aloud")
-}
-
 impl Library {
     /// Opens the library in `folder`, making it if there is none, and brings it to the newest format after a verified
     /// backup.
@@ -42,6 +25,7 @@ impl Library {
                 format!("this build carries SQLite {}, which is too old to be safe", rusqlite::version());
             return Err(LibraryError::Refused(say));
         }
+        crate::place::must_be_there(folder)?;
         private_folder(folder)?;
         private_folder(&folder.join("takes"))?;
         let file = folder.join("library.db");

@@ -251,7 +251,8 @@ fn check_entries(archive: &ZipArchive<BufReader<File>>, manifest: &Manifest, pat
     Ok(())
 }
 
-fn check_empty(to: &Path) -> Result<()> {
+/// Restoring writes beside, never over.
+pub(crate) fn check_empty(to: &Path) -> Result<()> {
     match fs::read_dir(to) {
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
