@@ -5,13 +5,14 @@
 use crate::comfort;
 use crate::conductor::{Audience, Conductor, repair_takes};
 use crate::failure::{Failure, Outcome};
-use crate::ipc::{self, InterviewChanged, MicrophoneTrouble};
+use crate::ipc::{self, InterviewChanged, MicrophoneTrouble, WorkChanged};
 use crate::settings;
 use crate::shelf::{Shelf, pack_folders};
 use crate::state::Aloud;
 use crate::views::asked::{Interview, Pulse};
 use crate::views::settings::Theme;
 use crate::wall::Wall;
+use crate::work::Work;
 use std::path::Path;
 use std::sync::Arc;
 use tauri::webview::NewWindowResponse;
@@ -24,8 +25,8 @@ pub const MAIN: &str = "main";
 /// The label of the interviewer's window, which has permissions of its own.
 const INTERVIEWER: &str = "interviewer";
 
-/// Opens the window and returns when it is closed.
-pub fn run(library: &Path) -> anyhow::Result<()> {
+/// Opens the window and returns when it is closed. `given` says that the folder was named at the start.
+pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
     let builder = ipc::builder();
     let handler = ipc::handler(&builder);
     let library = library.to_owned();
@@ -33,6 +34,7 @@ pub fn run(library: &Path) -> anyhow::Result<()> {
         .invoke_handler(handler)
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(comfort::REMEMBERED).build())
         .plugin(tauri_plugin_global_shortcut::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
         .on_window_event(comfort::ask_before_quitting)
         .setup(move |app| {
             builder.mount_events(app);
@@ -43,8 +45,14 @@ pub fn run(library: &Path) -> anyhow::Result<()> {
             let chosen = settings::current(&shelf);
             let window = Window(app.handle().clone());
             let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), window);
-            app.manage(Aloud::new(shelf, wall, conductor, repaired));
+            let teller = app.handle().clone();
+            let work = Work::new(move |view| {
+                // After the window is closed nobody listens.
+                let _ = WorkChanged(view).emit(&teller);
+            });
+            app.manage(Aloud::new(shelf, wall, conductor, work, given, repaired));
             crate::reminder::start(app.handle().clone());
+            crate::keeping::start_upkeep(app.handle().clone());
             open_window(app.handle(), chosen.theme)?;
             if let Err(failure) = comfort::apply(app.handle(), &chosen) {
                 tracing::warn!("{}", failure.message);
@@ -57,6 +65,7 @@ pub fn run(library: &Path) -> anyhow::Result<()> {
             && let Some(aloud) = app.try_state::<Aloud>()
         {
             aloud.conductor.quit();
+            aloud.work.quit();
         }
     });
     Ok(())

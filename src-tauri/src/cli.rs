@@ -3,8 +3,11 @@
 //! Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage.
 
 mod analyze;
+mod backup;
 mod check;
 mod doctor;
+mod interrupt;
+mod merge;
 mod record;
 
 use clap::{Parser, Subcommand};
@@ -38,12 +41,18 @@ struct Cli {
 enum Command {
     /// Measure how a recording sounds: pauses, rate, loudness
     Analyze(analyze::Args),
+    /// Write the whole library into one file, verified
+    Backup(backup::BackupArgs),
     /// Say what is in a pack and what is wrong with it
     Check(check::Args),
     /// Look at microphones, library, packs and versions
     Doctor(doctor::Args),
+    /// Add what another library, or a backup of one, holds
+    Merge(merge::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
+    /// Restore a backup into a new folder, beside and never over
+    Restore(backup::RestoreArgs),
 }
 
 /// Parses the arguments and runs what they ask for.
@@ -51,17 +60,21 @@ pub fn run() -> ExitCode {
     private_files();
     report_ourselves();
     let cli = Cli::parse();
+    let given = cli.library.is_some();
     let library = cli.library.unwrap_or_else(aloud_library::default_folder);
     match cli.command {
         Some(Command::Analyze(args)) => analyze::run(&args),
+        Some(Command::Backup(args)) => backup::back_up(&args, &library),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
+        Some(Command::Merge(args)) => merge::run(&args, &library),
         Some(Command::Record(args)) => record::run(&args),
-        None => window(&library),
+        Some(Command::Restore(args)) => backup::restore(&args),
+        None => window(&library, given),
     }
 }
 
-fn window(library: &std::path::Path) -> ExitCode {
+fn window(library: &std::path::Path, given: bool) -> ExitCode {
     #[cfg(target_os = "linux")]
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         complain(
@@ -69,7 +82,7 @@ fn window(library: &std::path::Path) -> ExitCode {
         );
         return NOT_WELL;
     }
-    match crate::app::run(library) {
+    match crate::app::run(library, given) {
         Ok(()) => DONE,
         Err(error) => {
             complain(&format!("the window could not be opened: {error}"));
@@ -88,6 +101,12 @@ fn report_ourselves() {
 fn private_files() {
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
+/// Why there is no answer, for machines.
+#[derive(Serialize)]
+struct Refusal {
+    error: String,
 }
 
 /// Prints a line; a closed pipe is not an error.

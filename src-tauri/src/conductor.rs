@@ -104,6 +104,11 @@ impl Conductor {
         self.recording.load(Ordering::Acquire)
     }
 
+    /// The same, for work that has to stop once an answer is recorded.
+    pub fn recording(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.recording)
+    }
+
     /// The microphones there are.
     pub fn microphones(&self) -> Outcome<Vec<MicrophoneRow>> {
         microphone::list()

@@ -2,8 +2,9 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{compare, interview, packs, ready, review, session, settings, today};
+use crate::commands::{compare, interview, keeping, packs, ready, review, session, settings, today};
 use crate::views::asked::{Interview, Pulse};
+use crate::views::keeping::WorkView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::ipc::Invoke;
@@ -20,6 +21,10 @@ pub struct MicrophoneTrouble(pub Option<String>);
 /// The window was asked to close while an answer is recorded; `quit` does it all the same.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type, Event)]
 pub struct QuitAsked;
+
+/// Long work began, went on, ended or was put away.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub struct WorkChanged(pub Option<WorkView>);
 
 /// Commands that return bytes and are typed by hand in `ui/src/ipc/bytes.ts`.
 pub const BYTES: [&str; 3] = ["echo_test", "take_sound", "take_peaks"];
@@ -73,13 +78,36 @@ pub fn builder() -> Builder<tauri::Wry> {
             compare::remove_anchor,
             compare::restore_anchor,
             compare::search,
+            keeping::library,
+            keeping::delete_take,
+            keeping::restore_take,
+            keeping::delete_sound,
+            keeping::restore_sound,
+            keeping::keep_take,
+            keeping::empty_trash,
+            keeping::set_compaction,
+            keeping::start_compaction,
+            keeping::start_backup,
+            keeping::inspect_backup,
+            keeping::start_restore,
+            keeping::start_merge,
+            keeping::start_move,
+            keeping::start_remove_old,
+            keeping::switch_library,
+            keeping::start_export_sound,
+            keeping::work,
+            keeping::cancel_work,
+            keeping::put_work_away,
+            keeping::choose_folder,
+            keeping::choose_backup,
+            keeping::choose_sound_file,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,
             settings::try_voice,
             settings::quit,
         ])
-        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked])
+        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked, WorkChanged])
 }
 
 /// Hands a call to its command.

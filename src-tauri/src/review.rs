@@ -37,13 +37,13 @@ pub fn takes(aloud: &Aloud) -> Outcome<Vec<TakeRow>> {
     rows(aloud, &takes, &summary)
 }
 
-/// Takes as list rows, leaving out those in which nothing was said; `summary` tells a take's grades.
+/// Takes as list rows, leaving out those in which nothing was said and those that were deleted; `summary` tells a take's grades.
 pub fn rows(
     aloud: &Aloud,
     takes: &[StoredTake],
     summary: &dyn Fn(&[StoredGrade]) -> Option<String>,
 ) -> Outcome<Vec<TakeRow>> {
-    let spoken = takes.iter().filter(|take| take.progress.spoken);
+    let spoken = takes.iter().filter(|take| take.progress.spoken && !take.deleted);
     spoken
         .map(|take| {
             let grades = aloud.shelf.with(|library| library.grades(&take.id))?;
@@ -62,6 +62,8 @@ fn row(aloud: &Aloud, take: &StoredTake, grade: Option<String>) -> TakeRow {
         ended: take.end.map(|end| end.ended),
         grade,
         notes: take.notes,
+        kept: take.kept,
+        sound_deleted: take.sound_deleted,
     }
 }
 
@@ -79,7 +81,7 @@ pub(crate) fn stored(aloud: &Aloud, take: &str) -> Outcome<StoredTake> {
 
 /// Whether the sound of a take is there.
 pub(crate) fn has_sound(aloud: &Aloud, take: &str) -> Outcome<bool> {
-    Ok(aloud.shelf.with(|library| Ok(library.sound_file(take)))?.is_file())
+    aloud.shelf.with(|library| Ok(library.has_sound(take)))
 }
 
 /// The marks and notes of a take, in order.
@@ -93,6 +95,12 @@ pub(crate) fn timeline(aloud: &Aloud, take: &str) -> Outcome<(Vec<MarkView>, Vec
 /// One take to review.
 pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
     let take = stored(aloud, id)?;
+    if take.deleted {
+        let say =
+            "This take was deleted. As long as it is in the trash, it comes back from there: open Library.";
+        return Err(Failure::coded(Code::NotFound, say));
+    }
+    aloud.reviewing(id);
     let question = aloud.shelf.question(&take.pack, &take.question);
     let pack = aloud.shelf.pack(&take.pack).ok();
     let (marks, notes) = timeline(aloud, id)?;
@@ -109,8 +117,9 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         None => Vec::new(),
     };
     let in_session = aloud.shelf.with(|library| library.takes_in(&take.session))?;
-    let next_take =
-        in_session.iter().find(|other| other.id != take.id && other.progress.spoken && !other.progress.first);
+    let next_take = in_session.iter().find(|other| {
+        other.id != take.id && !other.deleted && other.progress.spoken && !other.progress.first
+    });
     let others: Vec<StoredTake> = others.into_iter().filter(|other| other.id != take.id).collect();
     let signals = question.map(|question| signals(aloud, &take.pack, question)).unwrap_or_default();
     let pad_text = pad::text(aloud, id)?;

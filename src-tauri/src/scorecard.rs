@@ -34,12 +34,16 @@ pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
         stage_card(&history, session, pack, index, score, weakest_stage == Some(index))
     });
     let takes = session.state.outcomes.iter().filter_map(|outcome| history.take(outcome.take.as_deref()?));
-    let ungraded: Vec<_> = takes.filter(|take| take.progress.spoken && !take.progress.first).collect();
+    let ungraded: Vec<_> =
+        takes.filter(|take| take.progress.spoken && !take.deleted && !take.progress.first).collect();
     let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
     let weakest = scored.weakest.as_ref().map(|weakest| WeakestView {
         stage: session.state.plan.stages[weakest.stage].title.clone(),
         reason: weakest.sentence(pack.target, name),
-        take: history.take_of(&session.state, weakest.stage, weakest.prompt).map(|take| take.id.clone()),
+        take: history
+            .take_of(&session.state, weakest.stage, weakest.prompt)
+            .filter(|take| !take.deleted)
+            .map(|take| take.id.clone()),
     });
     let reflection = aloud.shelf.with(|library| library.reflection(id))?;
     Ok(Scorecard {
@@ -77,7 +81,7 @@ fn stage_card(
             let outcome = session.state.outcomes.iter().rfind(|o| o.stage == index && o.prompt == prompt);
             PromptCard {
                 title: planned.title.clone(),
-                take: take.map(|take| take.id.clone()),
+                take: take.filter(|take| !take.deleted).map(|take| take.id.clone()),
                 seconds: take.map_or(0.0, aloud_library::StoredTake::seconds),
                 ended: outcome.map(|outcome| outcome.ended),
                 grade: take.and_then(|take| summary(history.grades(&take.id))),

@@ -37,13 +37,18 @@ fn hit(aloud: &Aloud, found: Found) -> Outcome<Option<Hit>> {
         Place::Question { pack, question } => match under(&pack, &question) {
             Some(under) => (HitPlace::Question { pack, question }, under, found.title),
             // It left its pack, but it was asked once.
-            None => match aloud.shelf.with(|library| library.takes_of(&pack, &question))?.pop() {
+            None => match aloud
+                .shelf
+                .with(|library| library.takes_of(&pack, &question))?
+                .into_iter()
+                .rfind(|take| !take.deleted)
+            {
                 Some(take) => (HitPlace::Take { take: take.id }, take.place, found.title),
                 None => return Ok(None),
             },
         },
         Place::Note { take, moment_ms } => match aloud.shelf.with(|library| library.take(&take))? {
-            Some(stored) => {
+            Some(stored) if !stored.deleted => {
                 let at_ms = moment_ms.and_then(|ms| u32::try_from(ms).ok());
                 (
                     HitPlace::Note { take, at_ms },
@@ -51,7 +56,7 @@ fn hit(aloud: &Aloud, found: Found) -> Outcome<Option<Hit>> {
                     found.title,
                 )
             }
-            None => return Ok(None),
+            _ => return Ok(None),
         },
         Place::Reflection { session } => {
             (HitPlace::Reflection { session }, "what you wrote afterwards".into(), found.title)

@@ -5,7 +5,7 @@ use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::settings::{Settings, SettingsView};
 use aloud_audio::PAUSE_MS;
-use std::path::Path;
+use aloud_library::Library;
 
 const KEY: &str = "settings";
 
@@ -27,14 +27,15 @@ pub fn view(aloud: &Aloud) -> SettingsView {
     let shelf = &aloud.shelf;
     let folder = shelf.folder();
     let takes = shelf.with(|library| library.takes()).map_or(0, |takes| takes.len());
-    let sound = size_of(&folder.join("takes"));
+    let usage = Library::usage(&folder);
+    let sound = usage.wav.bytes + usage.flac.bytes;
     SettingsView {
         settings: current(shelf),
         library: folder.display().to_string(),
         takes: u32::try_from(takes).unwrap_or(u32::MAX),
         sound_bytes: sound as f64,
-        data_bytes: size_of(folder).saturating_sub(sound) as f64,
-        free_bytes: fs4::available_space(folder).unwrap_or(0) as f64,
+        data_bytes: (usage.bytes() - sound) as f64,
+        free_bytes: fs4::available_space(&folder).unwrap_or(0) as f64,
         pack_folders: shelf.pack_folders().iter().map(|folder| folder.display().to_string()).collect(),
         version: env!("CARGO_PKG_VERSION").into(),
     }
@@ -62,17 +63,4 @@ pub fn save(aloud: &Aloud, settings: &Settings) -> Outcome<SettingsView> {
     }
     store(&aloud.shelf, settings)?;
     Ok(view(aloud))
-}
-
-/// Bytes of all files in a folder; what cannot be read counts as nothing.
-fn size_of(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries
-        .flatten()
-        .map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() => size_of(&entry.path()),
-            Ok(kind) if kind.is_file() => entry.metadata().map_or(0, |data| data.len()),
-            _ => 0,
-        })
-        .sum()
 }

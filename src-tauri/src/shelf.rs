@@ -4,12 +4,12 @@ use crate::failure::{Code, Failure, Outcome};
 use aloud_library::{Library, LibraryError};
 use aloud_practice::pack::{Pack, Question};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 /// The open library behind a lock, or why there is none.
 pub struct Shelf {
     library: Mutex<Result<Library, String>>,
-    folder: PathBuf,
+    folder: RwLock<PathBuf>,
     packs: Vec<Pack>,
     pack_folders: Vec<PathBuf>,
     pack_troubles: Vec<String>,
@@ -37,7 +37,13 @@ impl Shelf {
                 pack_troubles.push(format!("The pack “{name}” was left out: {why}"));
             }
         }
-        Self { library: Mutex::new(library), folder: folder.to_owned(), packs, pack_folders, pack_troubles }
+        Self {
+            library: Mutex::new(library),
+            folder: RwLock::new(folder.to_owned()),
+            packs,
+            pack_folders,
+            pack_troubles,
+        }
     }
 
     /// Does something with the library.
@@ -59,8 +65,32 @@ impl Shelf {
     }
 
     /// The library's folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    pub fn folder(&self) -> PathBuf {
+        self.folder.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes on with another library in this one's place, made while nobody uses it. The old one is closed.
+    pub fn replace(&self, with: impl FnOnce(&Library) -> aloud_library::Result<Library>) -> Outcome<()> {
+        let mut library = self.lock();
+        match &*library {
+            Ok(old) => {
+                let new = with(old)?;
+                self.hold(&mut library, new);
+                Ok(())
+            }
+            Err(trouble) => Err(Failure::coded(Code::Library, trouble)),
+        }
+    }
+
+    /// Puts a library in the place of whatever was there.
+    pub fn put(&self, new: Library) {
+        let mut library = self.lock();
+        self.hold(&mut library, new);
+    }
+
+    fn hold(&self, place: &mut Result<Library, String>, new: Library) {
+        new.folder().clone_into(&mut self.folder.write().unwrap_or_else(PoisonError::into_inner));
+        *place = Ok(new);
     }
 
     /// The packs that can be used.

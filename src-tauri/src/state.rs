@@ -5,9 +5,10 @@ use crate::settings;
 use crate::shelf::Shelf;
 use crate::views::lists::{Boot, WarmUp};
 use crate::wall::Wall;
-use std::path::Path;
-use std::sync::Arc;
+use crate::work::Work;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The app's state, one per process.
 pub struct Aloud {
@@ -17,17 +18,40 @@ pub struct Aloud {
     pub wall: Wall,
     /// Whoever runs the session.
     pub conductor: Conductor,
+    /// The long work there may be.
+    pub work: Work,
+    /// The library's folder was given at the start.
+    pub given: bool,
     repaired: AtomicU32,
+    reviewed: Mutex<Option<String>>,
 }
 
 impl Aloud {
     /// Puts the parts together; `repaired` takes were mended at this start.
-    pub fn new(shelf: Arc<Shelf>, wall: Wall, conductor: Conductor, repaired: u32) -> Self {
-        Self { shelf, wall, conductor, repaired: AtomicU32::new(repaired) }
+    pub fn new(
+        shelf: Arc<Shelf>,
+        wall: Wall,
+        conductor: Conductor,
+        work: Work,
+        given: bool,
+        repaired: u32,
+    ) -> Self {
+        let (repaired, reviewed) = (AtomicU32::new(repaired), Mutex::new(None));
+        Self { shelf, wall, conductor, work, given, repaired, reviewed }
+    }
+
+    /// The take that was opened for review last.
+    pub fn reviewed(&self) -> Option<String> {
+        self.reviewed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Remembers which take is being reviewed: its file is left alone.
+    pub fn reviewing(&self, take: &str) {
+        *self.reviewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(take.to_owned());
     }
 
     /// The library's folder.
-    pub fn library_folder(&self) -> &Path {
+    pub fn library_folder(&self) -> PathBuf {
         self.shelf.folder()
     }
 

@@ -26,12 +26,12 @@ pub fn today(aloud: &Aloud) -> Outcome<Today> {
     let interview = settings.interview_date.as_ref().and_then(|date| date.parse().ok());
     let ungraded: Vec<StoredTake> = takes
         .iter()
-        .filter(|take| take.progress.spoken && !take.progress.first)
+        .filter(|take| take.progress.spoken && !take.deleted && !take.progress.first)
         .take(RECENT)
         .cloned()
         .collect();
     let recent: Vec<StoredTake> =
-        takes.iter().filter(|take| take.progress.spoken).take(RECENT).cloned().collect();
+        takes.iter().filter(|take| take.progress.spoken && !take.deleted).take(RECENT).cloned().collect();
     let packs = aloud.shelf.packs();
     Ok(Today {
         day: day.to_string(),

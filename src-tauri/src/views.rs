@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod compare;
+pub mod keeping;
 pub mod lists;
 pub mod revealed;
 pub mod scorecard;

@@ -1,6 +1,6 @@
 //! `aloud analyze FILE.wav`: facts about how a recording sounds.
 
-use super::{DONE, NOT_WELL, complain, say, say_json};
+use super::{DONE, NOT_WELL, Refusal, complain, say, say_json};
 use aloud_audio::{Delivery, PAUSE_MS, Pause, Settings, Warning};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -43,12 +43,6 @@ struct Answer<'a> {
     clipped_runs: u32,
     noise_floor_dbfs: Option<f64>,
     warnings: &'a [Warning],
-}
-
-/// Why there are none, for machines.
-#[derive(Serialize)]
-struct Refusal {
-    error: String,
 }
 
 /// Measures the file and prints what was found. Status 1 when it cannot be read.

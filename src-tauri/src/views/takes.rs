@@ -30,6 +30,10 @@ pub struct TakeRow {
     pub grade: Option<String>,
     /// How many notes it has.
     pub notes: u32,
+    /// It is kept for ever.
+    pub kept: bool,
+    /// Its sound was deleted.
+    pub sound_deleted: bool,
 }
 
 /// A take to review.

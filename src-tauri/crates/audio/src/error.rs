@@ -73,6 +73,9 @@ pub enum AudioError {
         /// Why, and what to do: the rest of the sentence, without its full stop.
         reason: String,
     },
+    /// Whoever asked for the work broke it off.
+    #[error("This was cancelled. Nothing was changed.")]
+    Cancelled,
     /// The writer did not answer in time: a disk that hangs.
     #[error("The disk does not answer. The recording so far is kept; check the disk before recording again.")]
     DiskStuck,

@@ -2,84 +2,64 @@
 
 use crate::error::AudioError;
 use crate::sound::Sound;
+use crate::stored::Stored;
 use crate::wav;
 use aloud_speech::{Analyzer, Delivery, Peaks, Settings};
 use hound::{SampleFormat, WavSpec, WavWriter};
-use std::fs::File;
-use std::io::{Cursor, Read as _, Seek as _, SeekFrom};
+use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Bytes read at once: they and what is made of them stay in the processor's cache.
-const BLOCK: usize = 64 * 1024;
-
 /// The frames from `from_frame` up to `to_frame` as a WAV file of their own, for the ear; less when the sound ends
-/// earlier.
+/// earlier. The take may be WAV or FLAC.
 ///
 /// # Errors
-/// [`AudioError::NotWav`] or [`AudioError::File`] when the take cannot be read.
+/// [`AudioError::NotWav`], [`AudioError::Unreadable`] or [`AudioError::File`] when the take cannot be read.
 pub fn excerpt(path: &Path, from_frame: u64, to_frame: u64) -> Result<Vec<u8>, AudioError> {
-    let mut file = File::open(path).map_err(|e| AudioError::file("opened", path, e))?;
-    let sound = wav::sound(&mut file)
-        .map_err(|e| AudioError::file("read", path, e))?
-        .ok_or_else(|| AudioError::NotWav(path.to_path_buf()))?;
-    let to = to_frame.min(sound.frames);
+    let stored = Stored::open(path)?;
+    let to = to_frame.min(stored.frames());
     let frames = to.saturating_sub(from_frame.min(to));
-    let read = || -> std::io::Result<Vec<u8>> {
-        file.seek(SeekFrom::Start(sound.at + (to - frames) * 2))?;
-        let mut bytes = Vec::with_capacity(usize::try_from(frames * 2).unwrap_or(0));
-        file.take(frames * 2).read_to_end(&mut bytes)?;
-        Ok(bytes)
+    let spec = WavSpec {
+        channels: 1,
+        sample_rate: stored.sample_rate(),
+        bits_per_sample: 16,
+        sample_format: SampleFormat::Int,
     };
-    let bytes = read().map_err(|e| AudioError::file("read", path, e))?;
-    wrap(&bytes, sound.sample_rate).map_err(|_| AudioError::NotWav(path.to_path_buf()))
-}
-
-fn wrap(bytes: &[u8], sample_rate: u32) -> Result<Vec<u8>, hound::Error> {
-    let spec = WavSpec { channels: 1, sample_rate, bits_per_sample: 16, sample_format: SampleFormat::Int };
-    let mut out = Cursor::new(Vec::with_capacity(bytes.len() + 64));
-    let mut writer = WavWriter::new(&mut out, spec)?;
-    for block in bytes.chunks(BLOCK) {
-        let samples = block.as_chunks::<2>().0;
-        let mut fast = writer.get_i16_writer(u32::try_from(samples.len()).unwrap_or(0));
+    let room = usize::try_from(frames * 2).unwrap_or(0) + wav::HEADER_BYTES as usize;
+    let mut out = Cursor::new(Vec::with_capacity(room));
+    // In memory neither fails, and no stretch that fits there is too long for a WAV.
+    let odd = |_| AudioError::NotWav(path.to_path_buf());
+    let mut writer = WavWriter::new(&mut out, spec).map_err(odd)?;
+    let mut trouble = Ok(());
+    let read = stored.read(to - frames, to, &mut |samples| {
+        let mut block = writer.get_i16_writer(u32::try_from(samples.len()).unwrap_or(0));
         for sample in samples {
-            fast.write_sample(i16::from_le_bytes(*sample));
+            block.write_sample(*sample);
         }
-        fast.flush()?;
-    }
-    writer.finalize()?;
+        trouble = block.flush();
+        if trouble.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    trouble.map_err(odd)?;
+    read?;
+    writer.finalize().map_err(odd)?;
     Ok(out.into_inner())
 }
 
 /// The peaks of a take, read from its sound.
 ///
 /// # Errors
-/// [`AudioError::NotWav`] when it is not a 16-bit mono take, [`AudioError::File`] when it cannot be read.
+/// Those of [`excerpt`].
 pub fn peaks_of(path: &Path) -> Result<Peaks, AudioError> {
-    let mut file = File::open(path).map_err(|e| AudioError::file("opened", path, e))?;
-    let sound = wav::sound(&mut file)
-        .map_err(|e| AudioError::file("read", path, e))?
-        .ok_or_else(|| AudioError::NotWav(path.to_path_buf()))?;
-    let mut peaks = Peaks::new(sound.sample_rate);
-    let mut pour = || -> std::io::Result<()> {
-        file.seek(SeekFrom::Start(sound.at))?;
-        let mut bytes = vec![0; BLOCK];
-        let mut samples = Vec::with_capacity(BLOCK / 2);
-        let mut left = sound.frames * 2;
-        while left > 0 {
-            let block = &mut bytes[..usize::try_from(left).unwrap_or(BLOCK).min(BLOCK)];
-            file.read_exact(block)?;
-            samples.clear();
-            samples.extend(block.as_chunks().0.iter().map(|sample| i16::from_le_bytes(*sample)));
-            peaks.push(&samples);
-            left -= block.len() as u64;
-        }
-        Ok(())
-    };
-    pour().map_err(|e| AudioError::file("read", path, e))?;
+    let stored = Stored::open(path)?;
+    let mut peaks = Peaks::new(stored.sample_rate());
+    stored.read(0, u64::MAX, &mut |samples| {
+        peaks.push(samples);
+        ControlFlow::Continue(())
+    })?;
     Ok(peaks)
 }
 
-/// Facts about how any WAV file sounds; the same a take gets while it is recorded.
+/// Facts about how any WAV file, or a take's FLAC, sounds; the same a take gets while it is recorded.
 ///
 /// # Errors
 /// Those of [`Sound::open`] and [`Sound::read`].
@@ -97,8 +77,17 @@ mod tests {
 
     fn take(folder: &tempfile::TempDir, samples: &[i16]) -> std::path::PathBuf {
         let path = folder.path().join("take.wav");
-        let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        std::fs::write(&path, wrap(&bytes, 8_000).expect("a small file")).expect("it works");
+        let spec = WavSpec {
+            channels: 1,
+            sample_rate: 8_000,
+            bits_per_sample: 16,
+            sample_format: SampleFormat::Int,
+        };
+        let mut writer = WavWriter::create(&path, spec).expect("a small file");
+        for sample in samples {
+            writer.write_sample(*sample).expect("it works");
+        }
+        writer.finalize().expect("it works");
         path
     }
 

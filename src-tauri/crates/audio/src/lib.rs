@@ -16,17 +16,20 @@
 //! ```
 
 mod capture;
+mod compact;
 mod convert;
 mod cpal_source;
 mod device;
 mod error;
 mod excerpt;
+mod flac;
 mod inlet;
 mod microphone;
 mod pace;
 mod recording;
 mod resample;
 mod sound;
+mod stored;
 mod take;
 mod wav;
 mod writer;
@@ -36,12 +39,14 @@ mod fake;
 #[cfg(test)]
 mod tests;
 
+pub use compact::{Compaction, UNFINISHED, compact, write_wav};
 pub use device::{Choice, MicrophoneInfo, microphones};
 pub use error::AudioError;
 pub use excerpt::{analyze, excerpt, peaks_of};
 pub use microphone::Microphone;
 pub use recording::{Ended, Gap, Notice, Recording};
 pub use sound::Sound;
+pub use stored::{Fingerprint, Progress, fingerprint, sound_of};
 pub use wav::{Repair, repair};
 
 /// Levels, waveform peaks and facts of delivery, as they appear in this crate's answers.

@@ -1,11 +1,13 @@
 //! Reading any WAV file people have: 8, 16, 24 and 32 bits, floating point, any number of channels, any usual rate,
-//! RIFF or RF64. Block by block, in a fixed amount of memory, mixed down to 16 bits and one channel.
+//! RIFF or RF64, and the FLAC that takes may be kept as. Block by block, in a fixed amount of memory, mixed down to 16 bits and one channel.
 
 use crate::convert::{Mixdown, Pcm};
 use crate::error::AudioError;
+use crate::flac::Decoder;
+use crate::stored;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 use std::path::{Path, PathBuf};
 
 /// Bytes read at once: they and what is made of them stay in the processor's cache.
@@ -58,13 +60,17 @@ struct Format {
     sample_rate: u32,
 }
 
-/// An open WAV file whose header makes sense.
+/// An open WAV file, or a take's FLAC, whose header makes sense.
 #[derive(Debug)]
 pub struct Sound {
     path: PathBuf,
-    file: File,
-    format: Format,
-    frames: u64,
+    body: Body,
+}
+
+#[derive(Debug)]
+enum Body {
+    Wav { file: File, format: Format, frames: u64 },
+    Flac(Box<Decoder>),
 }
 
 impl Sound {
@@ -74,20 +80,30 @@ impl Sound {
     /// [`AudioError::NotWav`] when it is none, [`AudioError::Unreadable`] when it is one that cannot be read (which
     /// says why), [`AudioError::File`] when the system refuses.
     pub fn open(path: &Path) -> Result<Self, AudioError> {
-        let mut file = File::open(path).map_err(|e| AudioError::file("opened", path, e))?;
-        let found = find(&mut file).map_err(|e| AudioError::file("read", path, e))?;
-        let (format, frames) = found.map_err(|trouble| trouble.told(path))?;
-        Ok(Self { path: path.to_path_buf(), file, format, frames })
+        let (mut file, path) = stored::open(path)?;
+        let read = |e| AudioError::file("read", &path, e);
+        if stored::is_flac(&mut file).map_err(read)? {
+            let body = Body::Flac(Box::new(Decoder::new(file, &path)?));
+            return Ok(Self { path, body });
+        }
+        let (format, frames) = find(&mut file).map_err(read)?.map_err(|trouble| trouble.told(&path))?;
+        Ok(Self { path, body: Body::Wav { file, format, frames } })
     }
 
     /// Frames per second.
     pub fn sample_rate(&self) -> u32 {
-        self.format.sample_rate
+        match &self.body {
+            Body::Wav { format, .. } => format.sample_rate,
+            Body::Flac(decoder) => decoder.sample_rate(),
+        }
     }
 
     /// Frames in the file.
     pub fn frames(&self) -> u64 {
-        self.frames
+        match &self.body {
+            Body::Wav { frames, .. } => *frames,
+            Body::Flac(decoder) => decoder.frames(),
+        }
     }
 
     /// Reads it to the end, handing over block after block of 16-bit mono samples.
@@ -96,29 +112,38 @@ impl Sound {
     /// bit for bit.
     ///
     /// # Errors
-    /// [`AudioError::File`] when the system refuses or the file became shorter meanwhile.
-    pub fn read(mut self, hear: impl FnMut(&[i16])) -> Result<(), AudioError> {
-        self.pour(hear).map_err(|e| AudioError::file("read", &self.path, e))
-    }
-
-    fn pour(&mut self, mut hear: impl FnMut(&[i16])) -> io::Result<()> {
-        let per_frame = self.format.encoding.bytes() * usize::from(self.format.channels);
-        let per_block = (BLOCK / per_frame).max(1);
-        let mut bytes = vec![0; per_block * per_frame];
-        let mut samples = Vec::with_capacity(per_block);
-        let mut mixdown = Mixdown::new(self.format.channels.into());
-        let mut left = self.frames;
-        while left > 0 {
-            let frames = usize::try_from(left).unwrap_or(usize::MAX).min(per_block);
-            let block = &mut bytes[..frames * per_frame];
-            self.file.read_exact(block)?;
-            samples.clear();
-            convert(block, self.format.encoding, &mut mixdown, &mut samples);
-            hear(&samples);
-            left -= frames as u64;
+    /// [`AudioError::File`] when the system refuses or the file became shorter meanwhile, [`AudioError::Unreadable`] for
+    /// a damaged FLAC.
+    pub fn read(self, mut hear: impl FnMut(&[i16])) -> Result<(), AudioError> {
+        match self.body {
+            Body::Wav { mut file, format, frames } => {
+                pour(&mut file, format, frames, hear).map_err(|e| AudioError::file("read", &self.path, e))
+            }
+            Body::Flac(decoder) => decoder.read(&self.path, 0, u64::MAX, &mut |samples| {
+                hear(samples);
+                ControlFlow::Continue(())
+            }),
         }
-        Ok(())
     }
+}
+
+fn pour(file: &mut File, format: Format, frames: u64, mut hear: impl FnMut(&[i16])) -> io::Result<()> {
+    let per_frame = format.encoding.bytes() * usize::from(format.channels);
+    let per_block = (BLOCK / per_frame).max(1);
+    let mut bytes = vec![0; per_block * per_frame];
+    let mut samples = Vec::with_capacity(per_block);
+    let mut mixdown = Mixdown::new(format.channels.into());
+    let mut left = frames;
+    while left > 0 {
+        let frames = usize::try_from(left).unwrap_or(usize::MAX).min(per_block);
+        let block = &mut bytes[..frames * per_frame];
+        file.read_exact(block)?;
+        samples.clear();
+        convert(block, format.encoding, &mut mixdown, &mut samples);
+        hear(&samples);
+        left -= frames as u64;
+    }
+    Ok(())
 }
 
 fn convert(block: &[u8], encoding: Encoding, mixdown: &mut Mixdown, out: &mut Vec<i16>) {

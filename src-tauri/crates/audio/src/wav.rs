@@ -1,6 +1,8 @@
 //! WAV headers: finding the sound in a file, and making a header true again after a crash.
 
 use crate::error::AudioError;
+use crate::flac;
+use crate::stored;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -38,7 +40,13 @@ pub struct Repair {
 /// [`AudioError::NotWav`] when the file has no intact WAV beginning (it is left as it is), [`AudioError::File`] when
 /// it cannot be read or written.
 pub fn repair(path: &Path) -> Result<Repair, AudioError> {
-    let mut file = File::open(path).map_err(|e| AudioError::file("opened", path, e))?;
+    let (mut file, path) = stored::open(path)?;
+    let path = path.as_path();
+    if stored::is_flac(&mut file).map_err(|e| AudioError::file("read", path, e))? {
+        // A FLAC was whole before it got its name.
+        let flac = flac::Decoder::new(file, path)?;
+        return Ok(Repair { changed: false, frames: flac.frames(), sample_rate: flac.sample_rate() });
+    }
     let layout = Layout::read(&mut file)
         .map_err(|e| AudioError::file("read", path, e))?
         .ok_or_else(|| AudioError::NotWav(path.to_path_buf()))?;

@@ -50,6 +50,39 @@ pub enum LibraryError {
     /// A rule of the library was broken by a caller.
     #[error("That could not be saved: {0}.")]
     Refused(String),
+    /// Whoever asked for the work broke it off.
+    #[error("This was cancelled. Nothing was changed.")]
+    Cancelled,
+    /// A file that is no backup, or one that is damaged.
+    #[error("{} cannot be used as a backup: {reason}. Nothing was changed.", file.display())]
+    NotBackup {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A backup cannot be restored to a place.
+    #[error("Nothing was restored: {0}.")]
+    NotRestored(String),
+    /// The chosen folder is not there.
+    #[error("The library is kept in {}, and that folder is not there now. Connect its disk and start Aloud again, or open another library in Settings.", .0.display())]
+    Away(PathBuf),
+    /// The library cannot be moved to a place.
+    #[error("The library was not moved to {0}.")]
+    NotMoved(String),
+    /// A library cannot be merged into this one.
+    #[error("Nothing was merged: {0}.")]
+    NotMerged(String),
+    /// A file could not be worked with.
+    #[error("{} could not be {doing}: {reason}. Check the disk and the folder, then try again.", path.display())]
+    File {
+        /// What was being done, as a participle.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said, in words.
+        reason: String,
+    },
     /// Anything else SQLite reports.
     #[error("The library could not be read or written ({0}). Try again; if it happens again, restart Aloud.")]
     Sqlite(rusqlite::Error),
@@ -74,6 +107,29 @@ fn plain(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+/// A file error with what was being done to which file.
+pub(crate) fn file_error<'a>(
+    doing: &'static str,
+    path: &'a Path,
+) -> impl Fn(std::io::Error) -> LibraryError + 'a {
+    use std::io::ErrorKind;
+    move |error| {
+        let reason = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                "there is no space left on its disk".to_owned()
+            }
+            ErrorKind::PermissionDenied => "that is not allowed".to_owned(),
+            ErrorKind::ReadOnlyFilesystem => "its disk is read-only".to_owned(),
+            ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            ErrorKind::AlreadyExists => "there is one already".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            ErrorKind::NotADirectory => "a file stands where a folder should be".to_owned(),
+            _ => error.to_string(),
+        };
+        LibraryError::File { doing, path: path.to_owned(), reason }
     }
 }
 

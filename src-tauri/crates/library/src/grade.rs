@@ -18,6 +18,12 @@ pub struct StoredGrade {
     pub grade: Grade,
 }
 
+/// Where a merge brought two first grades, the earlier one is the first; the other, given without seeing it, is read as a
+/// later one.
+const SELECT: &str = "SELECT id, take, at_ms, CASE WHEN kind = 'first' AND EXISTS \
+    (SELECT 1 FROM grade WHERE take = g.take AND kind = 'first' AND id < g.id) THEN 'later' ELSE kind END, \
+    grader, levels, heard, missed, flags FROM grade g";
+
 impl Library {
     /// Stores a grade, if the rules of practising allow it now.
     pub fn add_grade(&self, take: &str, grade: &Grade, at: Timestamp) -> Result<()> {
@@ -54,8 +60,7 @@ impl Library {
     }
 
     fn select_grades<P: rusqlite::Params>(&self, rest: &str, params: P) -> Result<Vec<StoredGrade>> {
-        let sql =
-            format!("SELECT id, take, at_ms, kind, grader, levels, heard, missed, flags FROM grade {rest}");
+        let sql = format!("{SELECT} {rest}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params)?;
         let mut grades = Vec::new();

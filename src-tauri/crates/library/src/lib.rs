@@ -10,33 +10,47 @@ mod carry;
 mod delivery;
 mod error;
 mod grade;
+mod keeping;
 mod key_point;
+mod merge;
 mod migrations;
+mod moving;
 mod note;
 mod open;
 mod pad;
+mod place;
 mod reflection;
 mod search;
 mod session;
 mod setting;
 mod take;
+mod usage;
 
 pub use anchor::Anchor;
+pub use backup::{Backup, Contents, DatabaseCopy, Holdings, Snapshot, thinned};
 pub use carry::{Carry, MOST_CARRIED};
 pub use error::LibraryError;
 pub use grade::StoredGrade;
+pub use keeping::{Removal, Trashed};
+pub use merge::{Merged, Other, Plan, SoundPrint};
+pub use moving::Move;
 pub use note::Note;
-pub use open::default_folder;
 pub use pad::PadEdit;
+pub use place::{choose_folder, chosen_folder, default_folder, usual_folder};
 pub use reflection::Reflection;
 pub use search::{Found, PackWords, Piece, Place};
 pub use session::{NewSession, StoredSession};
 pub use take::{NewTake, StoredMark, StoredTake, TakeEnd};
+pub use usage::{Amount, Usage};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
+
+/// Told how much of the work is done, in units of the second number; breaking off cancels it and leaves nothing half-done.
+pub type Progress<'a> = dyn FnMut(u64, u64) -> ControlFlow<()> + 'a;
 
 /// What library calls return.
 pub type Result<T> = std::result::Result<T, LibraryError>;
@@ -60,7 +74,12 @@ impl Library {
         self.folder.join("takes")
     }
 
-    /// The sound file of a take.
+    /// This machine's id in this library.
+    pub fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// The sound file of a take while it is a WAV; once compacted, the FLAC stands beside this name.
     pub fn sound_file(&self, take: &str) -> PathBuf {
         self.takes_folder().join(format!("{take}.wav"))
     }
@@ -75,6 +94,11 @@ impl Library {
         let answer: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         Ok(if answer == "ok" { Ok(()) } else { Err(answer) })
     }
+}
+
+/// Work that was broken off ends with [`LibraryError::Cancelled`].
+fn unless_cancelled(flow: ControlFlow<()>) -> Result<()> {
+    if flow.is_break() { Err(LibraryError::Cancelled) } else { Ok(()) }
 }
 
 /// A fresh id; later ones sort after earlier ones.

@@ -13,22 +13,8 @@ const APPLICATION_ID: i32 = 0x416C_6F75;
 /// Older versions can damage a WAL that is reset while another connection writes.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
-/// Where the library lives unless the person chose another place: `ALOUD_LIBRARY`, else the system's data folder.
-pub fn default_folder() -> PathBuf {
-    if let Some(folder) = std::env::var_os("ALOUD_LIBRARY") {
-        return PathBuf::from(folder);
-    }
-    let home = || std::env::var_os("HOME").map(PathBuf::from);
-    let data = if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Application Support"))
-    } else if cfg!(windows) {
-        std::env::var_os("APPDATA").map(PathBuf::from)
-    } else {
-        let xdg = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-        xdg.or_else(|| home().map(|home| home.join(".local/share")))
-    };
-    data.unwrap_or_else(|| PathBuf::from(".")).join("aloud")
-}
+/// The folder for work in progress.
+pub(crate) const SCRATCH: &str = "unfinished";
 
 impl Library {
     /// Opens the library in `folder`, making it if there is none, and brings it to the newest format after a verified
@@ -39,6 +25,7 @@ impl Library {
                 format!("this build carries SQLite {}, which is too old to be safe", rusqlite::version());
             return Err(LibraryError::Refused(say));
         }
+        crate::place::must_be_there(folder)?;
         private_folder(folder)?;
         private_folder(&folder.join("takes"))?;
         let file = folder.join("library.db");
@@ -48,7 +35,36 @@ impl Library {
         migrate(&mut connection, folder, fresh)?;
         private_file(&file)?;
         let device = device(&connection)?;
-        Ok(Self { connection, folder: folder.to_owned(), device })
+        let library = Self { connection, folder: folder.to_owned(), device };
+        library.tidy();
+        Ok(library)
+    }
+
+    /// Where work in progress keeps what must not be mistaken for finished. Emptied when the library is opened.
+    pub(crate) fn scratch(&self) -> Result<PathBuf> {
+        let folder = self.folder.join(SCRATCH);
+        private_folder(&folder)?;
+        Ok(folder)
+    }
+
+    /// Removes what a crash left unfinished and finishes what it left half-done. Nobody else has the library open now.
+    fn tidy(&self) {
+        match crate::merge::take_back(&self.folder, &self.connection) {
+            Ok(()) => {
+                let _ = fs::remove_dir_all(self.folder.join(SCRATCH));
+            }
+            Err(error) => tracing::warn!("an unfinished merge could not be taken back: {error}"),
+        }
+        let entries = fs::read_dir(self.takes_folder()).into_iter().flatten().flatten();
+        for unfinished in
+            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "part"))
+        {
+            let _ = fs::remove_file(unfinished);
+        }
+        // The takes are there in any case; only a deletion waits for another start.
+        if let Err(error) = self.settle() {
+            tracing::warn!("the trash could not be put in order: {error}");
+        }
     }
 }
 
@@ -70,7 +86,7 @@ fn connect(file: &Path) -> Result<Connection> {
 }
 
 /// Refuses what is not ours or newer than we know, before anything is changed. Returns whether the file is new.
-fn gate(connection: &Connection, file: &Path) -> Result<bool> {
+pub(crate) fn gate(connection: &Connection, file: &Path) -> Result<bool> {
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     let read = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let unreadable = |error: rusqlite::Error| match error.sqlite_error_code() {

@@ -67,6 +67,12 @@ pub struct StoredTake {
     pub progress: Progress,
     /// How many notes it has.
     pub notes: u32,
+    /// It was deleted: no list shows it, and its grades still count.
+    pub deleted: bool,
+    /// Its sound was deleted.
+    pub sound_deleted: bool,
+    /// It is kept for ever, as it is.
+    pub kept: bool,
 }
 
 impl StoredTake {
@@ -85,14 +91,20 @@ pub struct StoredMark<M> {
     pub mark: M,
 }
 
+/// Where a merge brought a second end of a take, the one with more sound counts; the other was written by a machine that
+/// had only the beginning.
 const SELECT: &str = "SELECT t.id, t.session, t.at_ms, t.pack, t.question, t.stage, t.title, t.place, t.prompt, \
     t.budget_ms, t.sample_rate, e.ended, e.frames, e.lost_frames, e.repaired, \
     EXISTS (SELECT 1 FROM grade g WHERE g.take = t.id AND g.kind = 'first'), \
     EXISTS (SELECT 1 FROM grade g WHERE g.take = t.id AND g.kind = 'second'), \
     EXISTS (SELECT 1 FROM reveal r WHERE r.take = t.id), \
     (SELECT count(*) FROM note_text n WHERE n.take = t.id AND n.gone = 0 \
-        AND n.id = (SELECT max(id) FROM note_text WHERE note = n.note)) \
-    FROM take t LEFT JOIN take_end e ON e.take = t.id";
+        AND n.id = (SELECT max(id) FROM note_text WHERE note = n.note)), \
+    coalesce((SELECT gone FROM removal WHERE take = t.id AND what = 'take' ORDER BY id DESC LIMIT 1), 0), \
+    coalesce((SELECT gone FROM removal WHERE take = t.id AND what = 'sound' ORDER BY id DESC LIMIT 1), 0), \
+    coalesce((SELECT kept FROM keep WHERE take = t.id ORDER BY id DESC LIMIT 1), 0) \
+    FROM take t LEFT JOIN take_end e \
+    ON e.id = (SELECT id FROM take_end WHERE take = t.id ORDER BY frames DESC, id LIMIT 1)";
 
 impl Library {
     /// Stores a take before its first sample.
@@ -118,10 +130,23 @@ impl Library {
                 return Err(LibraryError::Refused("a take cannot end without having been recorded".into()));
             }
         };
-        self.connection.execute(
-            "INSERT INTO take_end (id, device, take, at_ms, ended, frames, lost_frames, repaired) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            (fresh_id(), &self.device, take, millis(at), ended, end.frames as i64, end.lost_frames as i64, end.repaired),
+        let added = self.connection.execute(
+            "INSERT INTO take_end (id, device, take, at_ms, ended, frames, lost_frames, repaired) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM take_end WHERE take = ?3)",
+            (
+                fresh_id(),
+                &self.device,
+                take,
+                millis(at),
+                ended,
+                end.frames as i64,
+                end.lost_frames as i64,
+                end.repaired,
+            ),
         )?;
+        if added == 0 {
+            return Err(LibraryError::Refused("this take has ended already".into()));
+        }
         Ok(())
     }
 
@@ -231,5 +256,8 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredTake> {
         progress: Progress { spoken: end.is_some_and(|end| end.frames > 0), first, revealed, second },
         end,
         notes: row.get(18)?,
+        deleted: row.get(19)?,
+        sound_deleted: row.get(20)?,
+        kept: row.get(21)?,
     })
 }

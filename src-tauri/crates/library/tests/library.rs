@@ -2,26 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod one_take;
+mod filled;
 
 use aloud_library::{Library, LibraryError};
 use aloud_practice::session::Mark;
-use aloud_practice::{Grade, GradeKind, Level};
+use aloud_practice::{GradeKind, Level};
+use filled::{ended, grade, with_take};
 use jiff::Timestamp;
-use one_take::{ended, with_take};
-use std::collections::BTreeMap;
 use std::fs;
 use tempfile::TempDir;
-
-fn grade(kind: GradeKind, level: Level) -> Grade {
-    let levels = BTreeMap::from([("depth".to_owned(), level)]);
-    Grade { kind, by: None, levels, heard: vec![], missed: vec![], flags: vec![] }
-}
 
 #[test]
 fn everything_is_there_after_opening_again() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_mark(&take, 60_000, &Mark::OneMinute, Timestamp::now()).unwrap();
     library.add_note(&take, Some(1_500), "Started with the fix", Timestamp::now()).unwrap();
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
@@ -41,7 +35,7 @@ fn everything_is_there_after_opening_again() {
 #[test]
 fn both_grades_stand_side_by_side_and_the_first_comes_once() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
     let again = library.add_grade(&take, &grade(GradeKind::First, Level::Staff), Timestamp::now());
     assert!(matches!(again, Err(LibraryError::Refused(_))), "a first grade was given twice");
@@ -56,7 +50,7 @@ fn both_grades_stand_side_by_side_and_the_first_comes_once() {
 #[test]
 fn history_cannot_be_rewritten_even_by_sql() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
     drop(library);
     let sql = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
@@ -74,7 +68,7 @@ fn history_cannot_be_rewritten_even_by_sql() {
 #[test]
 fn a_note_taken_away_comes_back_with_its_wording() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     let note = library.add_note(&take, None, "Too fast", Timestamp::now()).unwrap();
     library.edit_note(&note.id, "Too fast at the start", Timestamp::now()).unwrap();
     library.set_note_gone(&note.id, true, Timestamp::now()).unwrap();
@@ -140,4 +134,33 @@ fn only_its_owner_can_read_it() {
     assert_eq!(mode(&folder.join("takes")), 0o700);
     assert_eq!(mode(&folder.join("library.db")), 0o600);
     assert_eq!(mode(&folder.join("library.db-wal")), 0o600);
+}
+
+#[test]
+fn a_library_of_the_first_format_opens_with_everything_in_it() {
+    let folder = TempDir::new().unwrap();
+    let sql = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+    sql.execute_batch(include_str!("../src/migrations/001_start.sql")).unwrap();
+    sql.execute_batch(
+        "PRAGMA application_id = 0x416C6F75; PRAGMA user_version = 1;
+         INSERT INTO device VALUES ('d', 'a machine', 1);
+         INSERT INTO setting VALUES ('device', '\"d\"');
+         INSERT INTO session VALUES ('s', 'd', 1, 'p', 'drill', '', 'A drill', '{}');
+         INSERT INTO take VALUES ('t', 'd', 's', 1, 'p', 'q', 'q', 'A question', '', 'Say it.', 1, 48000);
+         INSERT INTO take_end VALUES ('e', 'd', 't', 2, 'time_up', 96000, 5, 1);
+         INSERT INTO grade VALUES ('g', 'd', 't', 3, 'first', NULL, '{\"depth\":\"mid\"}', '[]', '[]', '[]');",
+    )
+    .unwrap();
+    drop(sql);
+    let library = Library::open(folder.path()).unwrap();
+    let take = library.take("t").unwrap().unwrap();
+    let end = take.end.unwrap();
+    assert_eq!((end.frames, end.lost_frames, end.repaired), (96_000, 5, true));
+    assert!(take.progress.first && !take.deleted && !take.sound_deleted && !take.kept);
+    assert_eq!(library.grades("t").unwrap()[0].grade.kind, GradeKind::First);
+    assert!(library.end_take("t", ended(1), Timestamp::now()).is_err(), "a take ended twice");
+    let copies = Library::database_copies(&library.backups_folder());
+    assert!(
+        copies.iter().any(|copy| copy.before_format && copy.holds.as_ref().is_some_and(|h| h.takes == 1))
+    );
 }

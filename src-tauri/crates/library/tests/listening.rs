@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod one_take;
+mod filled;
 
 use aloud_library::{Library, LibraryError, PackWords, Place};
 use aloud_practice::Level;
+use filled::with_take;
 use jiff::Timestamp;
-use one_take::with_take;
 use std::fs;
 use tempfile::TempDir;
 
@@ -18,7 +18,7 @@ fn now() -> Timestamp {
 #[test]
 fn an_anchor_can_be_taken_away_and_comes_back() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     let whole = library.pin_anchor(&take, "depth", Level::Senior, None, now()).unwrap();
     let part = library.pin_anchor(&take, "depth", Level::Staff, Some(1_000..1_900), now()).unwrap();
     assert_eq!(library.anchors_for("p", "depth").unwrap(), [part.clone(), whole.clone()], "newest first");
@@ -32,7 +32,7 @@ fn an_anchor_can_be_taken_away_and_comes_back() {
 #[test]
 fn a_key_point_has_one_moment_the_last_one_pinned() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     for moment in [Some(400), Some(900)] {
         library.pin_key_point(&take, "names the cost", moment, now()).unwrap();
     }
@@ -45,7 +45,7 @@ fn a_key_point_has_one_moment_the_last_one_pinned() {
 #[test]
 fn two_points_are_carried_forward_and_not_a_third() {
     let folder = TempDir::new().unwrap();
-    let (library, _) = with_take(&folder);
+    let (library, _) = with_take(folder.path());
     let first = library.carry_forward("p", "q", "Name the cost first", now()).unwrap();
     library.carry_forward("p", "q", "Draw it", now()).unwrap();
     let third = library.carry_forward("p", "q", "And slower", now());
@@ -84,7 +84,7 @@ fn find(library: &Library, words: &str) -> Vec<(String, Vec<String>)> {
 #[test]
 fn prompts_notes_reflections_and_points_are_found_by_the_beginning_of_words() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     assert_eq!(
         find(&library, "gorout LEAK"),
         [("A question".into(), vec!["goroutine".into(), "leak".into()])]
@@ -119,7 +119,7 @@ fn prompts_notes_reflections_and_points_are_found_by_the_beginning_of_words() {
 #[test]
 fn the_index_can_be_dropped_damaged_or_of_another_library() {
     let folder = TempDir::new().unwrap();
-    let (library, take) = with_take(&folder);
+    let (library, take) = with_take(folder.path());
     library.add_note(&take, None, "Started with the mutex", now()).unwrap();
     assert_eq!(find(&library, "mutex").len(), 1);
     let index = folder.path().join("search.db");
@@ -129,7 +129,7 @@ fn the_index_can_be_dropped_damaged_or_of_another_library() {
     assert_eq!(find(&library, "mutex").len(), 1, "damaged");
     drop(library);
     let other = TempDir::new().unwrap();
-    let (library, _) = with_take(&other);
+    let (library, _) = with_take(other.path());
     fs::copy(&index, other.path().join("search.db")).unwrap();
     assert!(find(&library, "mutex").is_empty(), "another library's notes do not show up");
 }
@@ -137,7 +137,7 @@ fn the_index_can_be_dropped_damaged_or_of_another_library() {
 #[test]
 fn a_question_that_left_its_pack_is_still_found() {
     let folder = TempDir::new().unwrap();
-    let (library, _) = with_take(&folder);
+    let (library, _) = with_take(folder.path());
     let found = library.search("say it", &[], 10).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].place, Place::Question { pack: "p".into(), question: "q".into() });
