@@ -9,6 +9,7 @@ pub mod grade;
 pub mod level;
 pub mod pack;
 pub mod pad;
+pub mod progress;
 pub mod rerun;
 pub mod score;
 pub mod session;
