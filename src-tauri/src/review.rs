@@ -34,25 +34,15 @@ const LONGEST_NOTE: usize = 2_000;
 /// All takes that have sound, newest first.
 pub fn takes(aloud: &Aloud) -> Outcome<Vec<TakeRow>> {
     let takes = aloud.shelf.with(|library| library.takes())?;
-    rows(aloud, &takes, &summary)
+    Ok(rows(aloud, &takes))
 }
 
-/// Takes as list rows, leaving out those in which nothing was said; `summary` tells a take's grades.
-pub fn rows(
-    aloud: &Aloud,
-    takes: &[StoredTake],
-    summary: &dyn Fn(&[StoredGrade]) -> Option<String>,
-) -> Outcome<Vec<TakeRow>> {
-    let spoken = takes.iter().filter(|take| take.progress.spoken);
-    spoken
-        .map(|take| {
-            let grades = aloud.shelf.with(|library| library.grades(&take.id))?;
-            Ok(row(aloud, take, summary(&grades)))
-        })
-        .collect()
+/// Takes as list rows, leaving out those in which nothing was said.
+pub fn rows(aloud: &Aloud, takes: &[StoredTake]) -> Vec<TakeRow> {
+    takes.iter().filter(|take| take.progress.spoken).map(|take| row(aloud, take)).collect()
 }
 
-fn row(aloud: &Aloud, take: &StoredTake, grade: Option<String>) -> TakeRow {
+fn row(aloud: &Aloud, take: &StoredTake) -> TakeRow {
     TakeRow {
         id: take.id.clone(),
         title: take.title.clone(),
@@ -60,16 +50,14 @@ fn row(aloud: &Aloud, take: &StoredTake, grade: Option<String>) -> TakeRow {
         when: aloud.wall.tell(take.at),
         seconds: take.seconds(),
         ended: take.end.map(|end| end.ended),
-        grade,
+        grade: take.range.map(between),
         notes: take.notes,
     }
 }
 
-/// The latest own grade in a few words: "Senior", or "Mid to Senior".
-pub fn summary(grades: &[StoredGrade]) -> Option<String> {
-    let levels = &grades.iter().rfind(|stored| stored.grade.by.is_none())?.grade.levels;
-    let (lowest, highest) = (levels.values().min()?, levels.values().max()?);
-    Some(if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") })
+/// The levels of a grade in a few words, from the lowest to the highest: "Senior", or "Mid to Senior".
+pub fn between((lowest, highest): (Level, Level)) -> String {
+    if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") }
 }
 
 /// A take as it is stored.
@@ -120,9 +108,10 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
     let peers = take.progress.first;
     let shown: Vec<StoredGrade> =
         grades.iter().filter(|stored| !blind && (peers || stored.grade.by.is_none())).cloned().collect();
-    let mut row = row(aloud, &take, summary(&grades).filter(|_| !blind));
+    let mut row = row(aloud, &take);
     if blind {
         row.when.clear();
+        row.grade = None;
     }
     Ok(TakeView {
         asked: match (pack, question) {
@@ -136,8 +125,8 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         grades: shown.iter().map(|grade| grade_view(aloud, grade)).collect(),
         next_grade: if blind { GradeKind::Later } else { next_kind(take.progress) },
         revealed,
-        others: if blind { Vec::new() } else { rows(aloud, &others, &summary)? },
-        siblings: rows(aloud, &siblings, &summary)?,
+        others: if blind { Vec::new() } else { rows(aloud, &others) },
+        siblings: rows(aloud, &siblings),
         anchors: anchor::of(aloud, &take.pack, &signals)?,
         key_point_moments: match question.filter(|_| !blind) {
             Some(question) => key_point::moments(aloud, &take, question)?,

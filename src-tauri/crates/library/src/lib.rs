@@ -6,6 +6,7 @@
 
 mod anchor;
 mod backup;
+mod brief;
 mod carry;
 mod delivery;
 mod error;
@@ -22,7 +23,9 @@ mod setting;
 mod take;
 
 pub use anchor::Anchor;
+pub use brief::{BriefGrade, BriefTake, BriefTakes};
 pub use carry::{Carry, MOST_CARRIED};
+pub use delivery::MeasuredTake;
 pub use error::LibraryError;
 pub use grade::StoredGrade;
 pub use note::Note;
@@ -30,7 +33,7 @@ pub use open::default_folder;
 pub use pad::PadEdit;
 pub use reflection::Reflection;
 pub use search::{Found, PackWords, Piece, Place};
-pub use session::{NewSession, StoredSession};
+pub use session::{MockRun, NewSession, StoredSession};
 pub use take::{NewTake, StoredMark, StoredTake, TakeEnd};
 
 use jiff::Timestamp;

@@ -2,8 +2,11 @@
 
 use rusqlite_migration::{M, Migrations};
 
-const STEPS: &[M<'_>] =
-    &[M::up(include_str!("migrations/001_start.sql")), M::up(include_str!("migrations/002_compare.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/001_start.sql")),
+    M::up(include_str!("migrations/002_compare.sql")),
+    M::up(include_str!("migrations/004_reading.sql")),
+];
 
 /// All steps.
 pub(crate) const ALL: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -1,12 +1,14 @@
 //! Takes, how they ended, and the marks on their timelines.
 
 use crate::{Library, LibraryError, Result, fresh_id, millis, timestamp};
+use aloud_practice::Level;
 use aloud_practice::grade::Progress;
 use aloud_practice::session::Ended;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 /// A take about to be recorded.
 #[derive(Clone, Debug)]
@@ -67,6 +69,8 @@ pub struct StoredTake {
     pub progress: Progress,
     /// How many notes it has.
     pub notes: u32,
+    /// Lowest and highest level of the latest own grade.
+    pub range: Option<(Level, Level)>,
 }
 
 impl StoredTake {
@@ -91,7 +95,8 @@ const SELECT: &str = "SELECT t.id, t.session, t.at_ms, t.pack, t.question, t.sta
     EXISTS (SELECT 1 FROM grade g WHERE g.take = t.id AND g.kind = 'second'), \
     EXISTS (SELECT 1 FROM reveal r WHERE r.take = t.id), \
     (SELECT count(*) FROM note_text n WHERE n.take = t.id AND n.gone = 0 \
-        AND n.id = (SELECT max(id) FROM note_text WHERE note = n.note)) \
+        AND n.id = (SELECT max(id) FROM note_text WHERE note = n.note)), \
+    (SELECT g.levels FROM grade g WHERE g.take = t.id AND g.grader IS NULL ORDER BY g.id DESC LIMIT 1) \
     FROM take t LEFT JOIN take_end e ON e.take = t.id";
 
 impl Library {
@@ -136,9 +141,19 @@ impl Library {
         self.select("ORDER BY t.at_ms DESC, t.id DESC", [])
     }
 
-    /// The newest `most` takes.
-    pub fn recent_takes(&self, most: u32) -> Result<Vec<StoredTake>> {
-        self.select("ORDER BY t.at_ms DESC, t.id DESC LIMIT ?1", [most])
+    /// These takes, in this order; those that are not there are left out.
+    pub fn these_takes(&self, ids: &[&str]) -> Result<Vec<StoredTake>> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE t.id = ?1"))?;
+        let mut takes = Vec::with_capacity(ids.len());
+        for id in ids {
+            takes.extend(statement.query_row([id], stored).optional()?);
+        }
+        Ok(takes)
+    }
+
+    /// How many takes there are.
+    pub fn count_takes(&self) -> Result<u32> {
+        Ok(self.connection.query_row("SELECT count(*) FROM take", [], |row| row.get(0))?)
     }
 
     /// Takes of a question, oldest first.
@@ -231,5 +246,12 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredTake> {
         progress: Progress { spoken: end.is_some_and(|end| end.frames > 0), first, revealed, second },
         end,
         notes: row.get(18)?,
+        range: row.get::<_, Option<String>>(19)?.and_then(|levels| range(&levels)),
     })
+}
+
+/// Lowest and highest of the levels in a grade; none when it has none.
+fn range(levels: &str) -> Option<(Level, Level)> {
+    let levels: BTreeMap<String, Level> = serde_json::from_str(levels).ok()?;
+    Some((*levels.values().min()?, *levels.values().max()?))
 }

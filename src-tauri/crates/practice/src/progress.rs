@@ -12,7 +12,7 @@ pub mod trend;
 pub mod typical;
 pub mod weeks;
 
-use crate::grade::{Grade, GradeKind};
+use crate::grade::GradeKind;
 use crate::level::Level;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -47,42 +47,25 @@ pub struct Judgement {
     /// given blind.
     pub unticked: bool,
     /// Level by signal, in the order of the signals' ids.
-    pub levels: Vec<(Arc<str>, Level)>,
+    pub levels: Arc<[(Arc<str>, Level)]>,
 }
 
 impl Judgement {
-    /// A stored grade, given on `day`.
-    pub fn of(grade: &Grade, day: Date) -> Self {
-        Self {
-            kind: grade.kind,
-            day,
-            unticked: grade.heard.is_empty() && grade.missed.is_empty(),
-            levels: grade.levels.iter().map(|(signal, level)| (signal.as_str().into(), *level)).collect(),
-        }
-    }
-
     /// The level of a signal.
     pub fn level(&self, signal: &str) -> Option<Level> {
         self.levels.iter().find(|(id, _)| &**id == signal).map(|(_, level)| *level)
     }
-
-    /// The lowest level.
-    pub fn lowest(&self) -> Option<Level> {
-        self.levels.iter().map(|(_, level)| *level).min()
-    }
 }
 
 impl JudgedTake {
-    /// The grade that counts, after the rule of [`crate::score::counting`]: the person's own second one, else the first,
-    /// else a later one.
+    /// The grade that counts, as on the scorecard.
     pub fn counting(&self) -> Option<&Judgement> {
         counting(&self.grades)
     }
 }
 
 fn counting(grades: &[Judgement]) -> Option<&Judgement> {
-    let own = |kind: GradeKind| grades.iter().rfind(|grade| grade.kind == kind);
-    own(GradeKind::Second).or_else(|| own(GradeKind::First)).or_else(|| own(GradeKind::Later))
+    crate::score::counting_of(grades, |grade| (grade.kind != GradeKind::Peer).then_some(grade.kind))
 }
 
 /// A level as a number of steps above Junior.
@@ -128,31 +111,5 @@ pub(crate) mod tests {
             sibling: None,
             grades,
         }
-    }
-
-    #[test]
-    fn the_grade_that_counts_is_the_scorecards() {
-        let both = |kinds: &[GradeKind]| {
-            let one = |kind: &GradeKind| judged(*kind, 1, &[("s", Level::Mid)]);
-            let take = take("q", 0, kinds.iter().map(one).collect());
-            let whole: Vec<Grade> = kinds
-                .iter()
-                .map(|kind| Grade {
-                    kind: *kind,
-                    by: (*kind == GradeKind::Peer).then(|| "Ada".into()),
-                    levels: [("s".to_owned(), Level::Mid)].into(),
-                    heard: vec![],
-                    missed: vec![],
-                    flags: vec![],
-                })
-                .collect();
-            let counts = crate::score::counting(&whole).map(|grade| grade.kind);
-            assert_eq!(take.counting().map(|grade| grade.kind), counts, "{kinds:?}");
-        };
-        both(&[]);
-        both(&[GradeKind::Peer]);
-        both(&[GradeKind::First, GradeKind::Peer]);
-        both(&[GradeKind::First, GradeKind::Second, GradeKind::Later]);
-        both(&[GradeKind::Later, GradeKind::First]);
     }
 }
