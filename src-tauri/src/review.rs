@@ -3,6 +3,7 @@
 mod anchor;
 mod delivery;
 mod key_point;
+mod list;
 mod pad;
 mod sound;
 
@@ -10,6 +11,7 @@ pub use anchor::{pin as pin_anchor, remove as remove_anchor, restore as restore_
 pub use delivery::{pairs as delivery_pairs, pauses};
 pub(crate) use key_point::moments as key_point_moments;
 pub use key_point::pin as pin_key_point;
+pub use list::{between, rows, takes};
 pub use pad::history as pad_history;
 pub use sound::{GapMark, peaks, sound};
 
@@ -18,7 +20,7 @@ use crate::failure::{Code, Failure, Outcome};
 use crate::state::Aloud;
 use crate::views::asked::Asked;
 use crate::views::revealed::Revealed;
-use crate::views::takes::{GradeInput, GradeView, MarkKind, MarkView, NoteView, TakeRow, TakeView};
+use crate::views::takes::{GradeInput, GradeView, MarkKind, MarkView, NoteView, TakeView};
 use aloud_library::{Note, StoredGrade, StoredMark, StoredTake};
 use aloud_packs::render;
 use aloud_practice::grade::{may_grade, may_reveal, next_kind};
@@ -26,39 +28,11 @@ use aloud_practice::pack::{Kind, Question, Signal};
 use aloud_practice::score::counting;
 use aloud_practice::session::{Mark, SessionKind};
 use aloud_practice::{Grade, GradeKind, Level};
+use list::row;
 use std::collections::BTreeMap;
 
 /// A note is at most this long, in characters.
 const LONGEST_NOTE: usize = 2_000;
-
-/// All takes that have sound, newest first.
-pub fn takes(aloud: &Aloud) -> Outcome<Vec<TakeRow>> {
-    let takes = aloud.shelf.with(|library| library.takes())?;
-    Ok(rows(aloud, &takes))
-}
-
-/// Takes as list rows, leaving out those in which nothing was said.
-pub fn rows(aloud: &Aloud, takes: &[StoredTake]) -> Vec<TakeRow> {
-    takes.iter().filter(|take| take.progress.spoken).map(|take| row(aloud, take)).collect()
-}
-
-fn row(aloud: &Aloud, take: &StoredTake) -> TakeRow {
-    TakeRow {
-        id: take.id.clone(),
-        title: take.title.clone(),
-        place: take.place.clone(),
-        when: aloud.wall.tell(take.at),
-        seconds: take.seconds(),
-        ended: take.end.map(|end| end.ended),
-        grade: take.range.map(between),
-        notes: take.notes,
-    }
-}
-
-/// The levels of a grade in a few words, from the lowest to the highest: "Senior", or "Mid to Senior".
-pub fn between((lowest, highest): (Level, Level)) -> String {
-    if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") }
-}
 
 /// A take as it is stored.
 pub(crate) fn stored(aloud: &Aloud, take: &str) -> Outcome<StoredTake> {

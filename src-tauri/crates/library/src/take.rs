@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A take about to be recorded.
 #[derive(Clone, Debug)]
@@ -149,6 +149,14 @@ impl Library {
             takes.extend(statement.query_row([id], stored).optional()?);
         }
         Ok(takes)
+    }
+
+    /// What every take is called and where it was asked, by id.
+    pub fn take_titles(&self) -> Result<HashMap<String, (String, String)>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, title, place FROM take INDEXED BY take_titles")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// How many takes there are.

@@ -7,6 +7,7 @@
 pub mod calibration;
 pub mod gain;
 pub mod noise;
+pub mod overview;
 pub mod runs;
 pub mod trend;
 pub mod typical;

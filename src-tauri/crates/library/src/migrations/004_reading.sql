@@ -5,6 +5,7 @@ CREATE INDEX take_brief ON take (id, at_ms, session, pack, question, sample_rate
 CREATE INDEX take_end_brief ON take_end (take, frames);
 CREATE INDEX grade_brief
     ON grade (take, id, kind, grader, at_ms, levels, json_array_length(heard), json_array_length(missed));
+CREATE INDEX take_titles ON take (id, title, place);
 CREATE INDEX session_by_kind ON session (kind, pack, subject, id, at_ms);
 
 -- Facts of delivery over time, one narrow row per take.

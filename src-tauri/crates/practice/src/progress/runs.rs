@@ -93,6 +93,62 @@ fn run(takes: &[&JudgedTake], subject: Subject<'_>) -> Option<Run> {
     Some(run)
 }
 
+/// The levels of the grades that count, one per run, of every signal and stage at once.
+#[derive(Clone, Debug, Default)]
+pub struct LevelsBySubject<'a> {
+    signals: HashMap<&'a str, Levels<'a>>,
+    stages: HashMap<&'a str, Levels<'a>>,
+}
+
+/// Sum and count per sitting, in the order of the sittings.
+#[derive(Clone, Debug, Default)]
+struct Levels<'a> {
+    sittings: Vec<(f64, u32)>,
+    known: HashMap<&'a str, usize>,
+}
+
+impl<'a> Levels<'a> {
+    fn add(&mut self, session: &'a str, level: f64) {
+        let index = *self.known.entry(session).or_insert_with(|| {
+            self.sittings.push((0.0, 0));
+            self.sittings.len() - 1
+        });
+        let sitting = &mut self.sittings[index];
+        *sitting = (sitting.0 + level, sitting.1 + 1);
+    }
+
+    fn means(&self) -> Vec<f64> {
+        self.sittings.iter().map(|(sum, count)| sum / f64::from(*count)).collect()
+    }
+}
+
+impl LevelsBySubject<'_> {
+    /// Of a signal.
+    pub fn signal(&self, signal: &str) -> Vec<f64> {
+        self.signals.get(signal).map(Levels::means).unwrap_or_default()
+    }
+
+    /// Of a stage.
+    pub fn stage(&self, stage: &str) -> Vec<f64> {
+        self.stages.get(stage).map(Levels::means).unwrap_or_default()
+    }
+}
+
+/// Reads every subject in one pass; `takes` come oldest first.
+pub fn levels_by_subject(takes: &[JudgedTake]) -> LevelsBySubject<'_> {
+    let mut found = LevelsBySubject::default();
+    for take in takes {
+        let Some(grade) = take.counting() else { continue };
+        for (signal, level) in &*grade.levels {
+            found.signals.entry(signal).or_default().add(&take.session, steps(*level));
+            if let Some(stage) = take.stage.as_deref() {
+                found.stages.entry(stage).or_default().add(&take.session, steps(*level));
+            }
+        }
+    }
+    found
+}
+
 /// Runs as they are drawn: each by itself while there are few, else a mean per week.
 pub fn drawn(runs: Vec<Run>) -> Vec<Run> {
     if runs.len() <= MOST_POINTS {

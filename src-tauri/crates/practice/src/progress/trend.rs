@@ -42,6 +42,11 @@ pub enum Claim {
 /// Compares the latest runs with the earliest.
 pub fn trend(runs: &[Run], noise: &Noise) -> Trend {
     let levels: Vec<f64> = runs.iter().filter_map(|run| run.counts).collect();
+    trend_of(&levels, noise)
+}
+
+/// The same from the levels of the grades that count, one per run, oldest first.
+pub fn trend_of(levels: &[f64], noise: &Noise) -> Trend {
     let end = (levels.len() / 3).clamp(1, MOST_AT_AN_END).min(levels.len());
     let start = mean(levels.iter().take(end).copied());
     let now = mean(levels.iter().rev().take(end).copied());
@@ -160,6 +165,22 @@ mod tests {
             let copy = takes[at].grades.last().unwrap().clone();
             stored_twice[at].grades.push(copy);
             prop_assert_eq!(claim(&stored_twice), before);
+        }
+
+        /// Read for all subjects at once, a history tells the same as read for one.
+        #[test]
+        fn all_subjects_at_once_are_each_by_itself(takes in any_history(), sessions in prop::collection::vec(0u8..9, 40), stages in prop::collection::vec(0u8..3, 40)) {
+            let mut takes = takes;
+            for (n, take) in takes.iter_mut().enumerate() {
+                take.session = format!("session-{}", sessions[n]).into();
+                take.stage = (stages[n] > 0).then(|| format!("m/s{}", stages[n]).into());
+            }
+            let all = crate::progress::runs::levels_by_subject(&takes);
+            let alone = |subject| runs(&takes, subject).into_iter().filter_map(|run| run.counts).collect::<Vec<_>>();
+            prop_assert_eq!(all.signal("a"), alone(Subject::Signal("a")));
+            for stage in ["m/s1", "m/s2"] {
+                prop_assert_eq!(all.stage(stage), alone(Subject::Stage(stage)));
+            }
         }
 
         /// Someone who always gives the same level has neither improved nor slipped, however they grade it later.
