@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod interview;
 pub mod packs;
+pub mod progress;
 pub mod ready;
 pub mod review;
 pub mod session;

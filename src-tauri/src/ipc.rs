@@ -2,7 +2,7 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{compare, interview, packs, ready, review, session, settings, today};
+use crate::commands::{compare, interview, packs, progress, ready, review, session, settings, today};
 use crate::views::asked::{Interview, Pulse};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -73,6 +73,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             compare::remove_anchor,
             compare::restore_anchor,
             compare::search,
+            progress::progress,
+            progress::delivery_over_time,
+            progress::readiness,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,

@@ -16,6 +16,8 @@ mod drill;
 pub mod failure;
 mod interviewer;
 pub mod ipc;
+mod progress;
+mod readiness;
 mod reminder;
 mod review;
 mod schedule;

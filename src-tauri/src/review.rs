@@ -1,7 +1,7 @@
 //! Takes as the window reviews them: listen, note, grade, reveal.
 
 mod anchor;
-mod delivery;
+pub(crate) mod delivery;
 mod key_point;
 mod list;
 mod pad;

@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 pub struct MeasuredTake {
     /// The take.
     pub take: String,
+    /// The shortest silence that counted as a pause, in milliseconds.
+    pub pause_ms: u32,
     /// Seconds to the first word.
     pub first_word_s: Option<f64>,
     /// Share of the take spent speaking, 0 to 1.
@@ -72,7 +74,7 @@ impl Library {
     /// The main facts of every take that was measured by this method, in the order of the takes' ids; the newest of each.
     pub fn measured_takes(&self, method: &str) -> Result<Vec<MeasuredTake>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT take, facts ->> '$.first_word_s', facts ->> '$.speech_share', facts ->> '$.longest_pause_s', \
+            "SELECT take, facts ->> '$.pause_ms', facts ->> '$.first_word_s', facts ->> '$.speech_share', facts ->> '$.longest_pause_s', \
              facts ->> '$.articulation_rate', facts ->> '$.loudness_lufs' \
              FROM delivery INDEXED BY delivery_facts WHERE method = ?1 ORDER BY take, id",
         )?;
@@ -81,11 +83,12 @@ impl Library {
         while let Some(row) = rows.next()? {
             let measured = MeasuredTake {
                 take: row.get(0)?,
-                first_word_s: row.get(1)?,
-                speech_share: row.get(2)?,
-                longest_pause_s: row.get(3)?,
-                articulation_rate: row.get(4)?,
-                loudness_lufs: row.get(5)?,
+                pause_ms: row.get(1)?,
+                first_word_s: row.get(2)?,
+                speech_share: row.get(3)?,
+                longest_pause_s: row.get(4)?,
+                articulation_rate: row.get(5)?,
+                loudness_lufs: row.get(6)?,
             };
             match found.last_mut().filter(|last| last.take == measured.take) {
                 Some(last) => *last = measured,

@@ -7,6 +7,7 @@
 use crate::day::{days_between, later};
 use crate::level::Level;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -29,7 +30,9 @@ pub struct Evidence {
 }
 
 /// What a piece of evidence shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum Shows {
     /// Never tried.
     Untested,

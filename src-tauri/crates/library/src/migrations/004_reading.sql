@@ -10,6 +10,6 @@ CREATE INDEX session_by_kind ON session (kind, pack, subject, id, at_ms);
 
 -- Facts of delivery over time, one narrow row per take.
 CREATE INDEX delivery_facts ON delivery (
-    method, take, id, facts ->> '$.first_word_s', facts ->> '$.speech_share', facts ->> '$.longest_pause_s',
-    facts ->> '$.articulation_rate', facts ->> '$.loudness_lufs'
+    method, take, id, facts ->> '$.pause_ms', facts ->> '$.first_word_s', facts ->> '$.speech_share',
+    facts ->> '$.longest_pause_s', facts ->> '$.articulation_rate', facts ->> '$.loudness_lufs'
 );
