@@ -1,18 +1,17 @@
 //! Packs as the window browses them: prompts and history, nothing that is sealed.
 
 use crate::failure::{Failure, Outcome};
-use crate::review::{rows, summary};
+use crate::review::rows;
 use crate::state::Aloud;
 use crate::views::asked::Asked;
 use crate::views::lists::{
     ChecklistView, GroupView, LevelView, MockCard, PackView, QuestionRow, QuestionView, SectionView,
     SignalView, StageRow, VariantRow,
 };
-use aloud_library::StoredSession;
+use aloud_library::{BriefTakes, MockRun};
 use aloud_packs::render;
 use aloud_practice::Level;
 use aloud_practice::pack::{Mock, Pack, Question, Signal};
-use aloud_practice::session::SessionKind;
 use std::collections::HashMap;
 
 /// What the candidate may see of a question.
@@ -43,36 +42,28 @@ struct Tried {
 
 /// All packs with their history.
 pub fn packs(aloud: &Aloud) -> Outcome<Vec<PackView>> {
-    let tried = tried(aloud)?;
-    let sessions = aloud.shelf.with(|library| library.sessions())?;
-    Ok(aloud.shelf.packs().iter().map(|pack| view(aloud, pack, &tried, &sessions)).collect())
+    let takes = aloud.shelf.with(|library| library.brief_takes())?;
+    let mut views = Vec::new();
+    for pack in aloud.shelf.packs() {
+        let runs = aloud.shelf.with(|library| library.mock_runs(&pack.id))?;
+        views.push(view(aloud, pack, &tried(&takes, &pack.id), &runs));
+    }
+    Ok(views)
 }
 
-fn tried(aloud: &Aloud) -> Outcome<HashMap<(String, String), Tried>> {
-    let (takes, grades) = aloud.shelf.with(|library| Ok((library.takes()?, library.all_grades()?)))?;
-    let mut latest: HashMap<String, Level> = HashMap::new();
-    for stored in grades.iter().filter(|stored| stored.grade.by.is_none()) {
-        if let Some(lowest) = stored.grade.levels.values().min() {
-            latest.insert(stored.take.clone(), *lowest);
-        }
-    }
-    let mut tried: HashMap<(String, String), Tried> = HashMap::new();
-    for take in takes.iter().filter(|take| take.progress.spoken) {
-        let entry = tried.entry((take.pack.clone(), take.question.clone())).or_default();
+fn tried<'a>(takes: &'a BriefTakes, pack: &str) -> HashMap<&'a str, Tried> {
+    let mut tried: HashMap<&str, Tried> = HashMap::new();
+    for take in takes.iter().filter(|take| *take.pack == *pack && take.spoken()) {
+        let entry = tried.entry(&take.question).or_default();
         entry.takes += 1;
-        // Takes come newest first; the first one with a grade says where one stands.
-        entry.last = entry.last.or_else(|| latest.get(&take.id).copied());
+        // Takes come oldest first; the last one with a grade says where one stands.
+        entry.last = take.range().map(|(lowest, _)| lowest).or(entry.last);
     }
-    Ok(tried)
+    tried
 }
 
-fn view(
-    aloud: &Aloud,
-    pack: &Pack,
-    tried: &HashMap<(String, String), Tried>,
-    sessions: &[StoredSession],
-) -> PackView {
-    let of = |id: &str| tried.get(&(pack.id.clone(), id.to_owned())).copied().unwrap_or_default();
+fn view(aloud: &Aloud, pack: &Pack, tried: &HashMap<&str, Tried>, runs: &[MockRun]) -> PackView {
+    let of = |id: &str| tried.get(id).copied().unwrap_or_default();
     let row = |question: &Question| QuestionRow {
         id: question.id.clone(),
         title: question.title.clone(),
@@ -118,7 +109,7 @@ fn view(
         target: pack.target,
         licence: pack.licence.clone(),
         sections: sections.collect(),
-        mocks: pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, sessions)).collect(),
+        mocks: pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, runs)).collect(),
         rubric: pack.rubric.signals.iter().map(signal_view).collect(),
         rubric_about_html: render::html(&pack.rubric.about),
         checklist: checklist.collect(),
@@ -144,16 +135,10 @@ pub fn signal_view(signal: &Signal) -> SignalView {
 }
 
 /// A mock as it can be started. The variant done last is never suggested again when there is another.
-pub fn mock_card(aloud: &Aloud, pack: &Pack, mock: &Mock, sessions: &[StoredSession]) -> MockCard {
-    let runs = sessions.iter().filter_map(|session| match &session.kind {
-        SessionKind::Mock { mock: id, variant } if session.pack == pack.id && *id == mock.id => {
-            Some((session, variant.as_str()))
-        }
-        _ => None,
-    });
-    let runs: Vec<_> = runs.collect();
-    let last = runs.first().map(|(_, variant)| *variant);
-    let times = |variant: &str| runs.iter().filter(|(_, run)| *run == variant).count();
+pub fn mock_card(aloud: &Aloud, pack: &Pack, mock: &Mock, runs: &[MockRun]) -> MockCard {
+    let runs: Vec<&MockRun> = runs.iter().filter(|run| run.mock == mock.id).collect();
+    let last = runs.first().map(|run| run.variant.as_str());
+    let times = |variant: &str| runs.iter().filter(|run| run.variant == variant).count();
     let others =
         mock.variants.iter().filter(|variant| mock.variants.len() == 1 || Some(variant.id.as_str()) != last);
     let suggested = others.min_by_key(|variant| times(&variant.id)).map(|variant| variant.id.clone());
@@ -180,7 +165,7 @@ pub fn mock_card(aloud: &Aloud, pack: &Pack, mock: &Mock, sessions: &[StoredSess
             .collect(),
         variants: mock.variants.iter().map(variant).collect(),
         last: match runs.first() {
-            Some((session, _)) => format!("done {}", aloud.wall.tell_day(session.at)),
+            Some(run) => format!("done {}", aloud.wall.tell_day(run.at)),
             None => "never tried".into(),
         },
     }
@@ -191,7 +176,7 @@ pub fn question(aloud: &Aloud, pack: &str, id: &str) -> Outcome<QuestionView> {
     let pack = aloud.shelf.pack(pack)?;
     let question = pack.question(id).ok_or_else(|| Failure::not_found("question"))?;
     let takes = aloud.shelf.with(|library| library.takes_of(&pack.id, id))?;
-    let mut takes = rows(aloud, &takes, &summary)?;
+    let mut takes = rows(aloud, &takes);
     takes.reverse();
     let bank: Vec<_> = pack.bank().collect();
     let at = bank.iter().position(|(_, _, found)| found.id == id);

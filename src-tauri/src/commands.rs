@@ -4,6 +4,7 @@ pub mod compare;
 pub mod interview;
 pub mod keeping;
 pub mod packs;
+pub mod progress;
 pub mod ready;
 pub mod review;
 pub mod session;

@@ -74,7 +74,7 @@ fn grade(aloud: &Aloud, take: &StoredTake) -> Outcome<Option<Grade>> {
 
 fn side(aloud: &Aloud, take: &StoredTake, facts: Option<&Delivery>, gain_db: f64) -> Outcome<Side> {
     let (marks, notes) = review::timeline(aloud, &take.id)?;
-    let mut rows = review::rows(aloud, std::slice::from_ref(take), &review::summary)?;
+    let mut rows = review::rows(aloud, std::slice::from_ref(take));
     Ok(Side {
         row: rows
             .pop()

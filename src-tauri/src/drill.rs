@@ -6,9 +6,10 @@ use crate::schedule::{History, candidates};
 use crate::state::Aloud;
 use crate::views::asked::Asked;
 use crate::views::scorecard::DrillWish;
+use aloud_library::BriefGrade;
+use aloud_practice::Level;
 use aloud_practice::day::practice_day;
 use aloud_practice::drill::{Known, choose};
-use aloud_practice::score::counting;
 use std::collections::HashMap;
 
 /// The longest drill.
@@ -26,7 +27,13 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
         .filter(|candidate| !candidate.stage && candidate.what.pack == pack.id)
         .map(|candidate| (candidate.what.of, candidate.due))
         .collect();
-    let takes = aloud.shelf.with(|library| library.takes())?;
+    // Newest last: the last one with a grade says where one stands.
+    let mut tried: HashMap<&str, (u32, Option<Level>)> = HashMap::new();
+    for take in history.takes.iter().filter(|take| *take.pack == *pack.id && take.spoken()) {
+        let entry = tried.entry(&take.question).or_default();
+        let level = take.counting().and_then(BriefGrade::lowest);
+        *entry = (entry.0 + 1, level.or(entry.1));
+    }
     let known = pack
         .bank()
         .filter(|(section, _, _)| wish.section.as_ref().is_none_or(|wanted| section.id == *wanted))
@@ -35,22 +42,8 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
             wish.signal.as_ref().is_none_or(|wanted| question.signals.contains(wanted))
         })
         .map(|(_, _, question)| {
-            let mine: Vec<_> = takes
-                .iter()
-                .filter(|take| take.pack == pack.id && take.question == question.id && take.progress.spoken)
-                .collect();
-            // Newest first: the first one with a grade says where one stands.
-            let level = mine.iter().find_map(|take| {
-                let grades: Vec<_> =
-                    history.grades(&take.id).iter().map(|stored| stored.grade.clone()).collect();
-                counting(&grades)?.levels.values().min().copied()
-            });
-            Known {
-                due: due.get(&question.id).copied(),
-                takes: u32::try_from(mine.len()).unwrap_or(u32::MAX),
-                level,
-                question,
-            }
+            let (takes, level) = tried.get(question.id.as_str()).copied().unwrap_or_default();
+            Known { due: due.get(&question.id).copied(), takes, level, question }
         })
         .collect();
     let chosen = choose(known, wish.pick, wish.count as usize, practice_day(&aloud.wall.here()));

@@ -2,7 +2,9 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{compare, interview, keeping, packs, ready, review, session, settings, today};
+use crate::commands::{
+    compare, interview, keeping, packs, progress, ready, review, session, settings, today,
+};
 use crate::views::asked::{Interview, Pulse};
 use crate::views::keeping::WorkView;
 use serde::{Deserialize, Serialize};
@@ -101,6 +103,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             keeping::choose_folder,
             keeping::choose_backup,
             keeping::choose_sound_file,
+            progress::progress,
+            progress::delivery_over_time,
+            progress::readiness,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,

@@ -18,6 +18,8 @@ pub mod failure;
 mod interviewer;
 pub mod ipc;
 mod keeping;
+mod progress;
+mod readiness;
 mod reminder;
 mod review;
 mod schedule;

@@ -1,8 +1,9 @@
 //! Takes as the window reviews them: listen, note, grade, reveal.
 
 mod anchor;
-mod delivery;
+pub(crate) mod delivery;
 mod key_point;
+mod list;
 mod pad;
 mod sound;
 
@@ -10,6 +11,7 @@ pub use anchor::{pin as pin_anchor, remove as remove_anchor, restore as restore_
 pub use delivery::{pairs as delivery_pairs, pauses};
 pub(crate) use key_point::moments as key_point_moments;
 pub use key_point::pin as pin_key_point;
+pub use list::{between, rows, takes};
 pub use pad::history as pad_history;
 pub use sound::{GapMark, peaks, sound};
 
@@ -18,7 +20,7 @@ use crate::failure::{Code, Failure, Outcome};
 use crate::state::Aloud;
 use crate::views::asked::Asked;
 use crate::views::revealed::Revealed;
-use crate::views::takes::{GradeInput, GradeView, MarkKind, MarkView, NoteView, TakeRow, TakeView};
+use crate::views::takes::{GradeInput, GradeView, MarkKind, MarkView, NoteView, TakeView};
 use aloud_library::{Note, StoredGrade, StoredMark, StoredTake};
 use aloud_packs::render;
 use aloud_practice::grade::{may_grade, may_reveal, next_kind};
@@ -26,53 +28,11 @@ use aloud_practice::pack::{Kind, Question, Signal};
 use aloud_practice::score::counting;
 use aloud_practice::session::{Mark, SessionKind};
 use aloud_practice::{Grade, GradeKind, Level};
+use list::row;
 use std::collections::BTreeMap;
 
 /// A note is at most this long, in characters.
 const LONGEST_NOTE: usize = 2_000;
-
-/// All takes that have sound, newest first.
-pub fn takes(aloud: &Aloud) -> Outcome<Vec<TakeRow>> {
-    let takes = aloud.shelf.with(|library| library.takes())?;
-    rows(aloud, &takes, &summary)
-}
-
-/// Takes as list rows, leaving out those in which nothing was said and those that were deleted; `summary` tells a take's grades.
-pub fn rows(
-    aloud: &Aloud,
-    takes: &[StoredTake],
-    summary: &dyn Fn(&[StoredGrade]) -> Option<String>,
-) -> Outcome<Vec<TakeRow>> {
-    let spoken = takes.iter().filter(|take| take.progress.spoken && !take.deleted);
-    spoken
-        .map(|take| {
-            let grades = aloud.shelf.with(|library| library.grades(&take.id))?;
-            Ok(row(aloud, take, summary(&grades)))
-        })
-        .collect()
-}
-
-fn row(aloud: &Aloud, take: &StoredTake, grade: Option<String>) -> TakeRow {
-    TakeRow {
-        id: take.id.clone(),
-        title: take.title.clone(),
-        place: take.place.clone(),
-        when: aloud.wall.tell(take.at),
-        seconds: take.seconds(),
-        ended: take.end.map(|end| end.ended),
-        grade,
-        notes: take.notes,
-        kept: take.kept,
-        sound_deleted: take.sound_deleted,
-    }
-}
-
-/// The latest own grade in a few words: "Senior", or "Mid to Senior".
-pub fn summary(grades: &[StoredGrade]) -> Option<String> {
-    let levels = &grades.iter().rfind(|stored| stored.grade.by.is_none())?.grade.levels;
-    let (lowest, highest) = (levels.values().min()?, levels.values().max()?);
-    Some(if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") })
-}
 
 /// A take as it is stored.
 pub(crate) fn stored(aloud: &Aloud, take: &str) -> Outcome<StoredTake> {
@@ -129,9 +89,10 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
     let peers = take.progress.first;
     let shown: Vec<StoredGrade> =
         grades.iter().filter(|stored| !blind && (peers || stored.grade.by.is_none())).cloned().collect();
-    let mut row = row(aloud, &take, summary(&grades).filter(|_| !blind));
+    let mut row = row(aloud, &take);
     if blind {
         row.when.clear();
+        row.grade = None;
     }
     Ok(TakeView {
         asked: match (pack, question) {
@@ -145,8 +106,8 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         grades: shown.iter().map(|grade| grade_view(aloud, grade)).collect(),
         next_grade: if blind { GradeKind::Later } else { next_kind(take.progress) },
         revealed,
-        others: if blind { Vec::new() } else { rows(aloud, &others, &summary)? },
-        siblings: rows(aloud, &siblings, &summary)?,
+        others: if blind { Vec::new() } else { rows(aloud, &others) },
+        siblings: rows(aloud, &siblings),
         anchors: anchor::of(aloud, &take.pack, &signals)?,
         key_point_moments: match question.filter(|_| !blind) {
             Some(question) => key_point::moments(aloud, &take, question)?,

@@ -5,23 +5,22 @@ use crate::failure::Outcome;
 use crate::settings;
 use crate::state::Aloud;
 use crate::views::lists::Due;
-use aloud_library::{StoredGrade, StoredSession, StoredTake};
-use aloud_practice::Grade;
+use aloud_library::{BriefGrade, BriefTake, BriefTakes, StoredSession};
 use aloud_practice::Level;
 use aloud_practice::day::practice_day;
 use aloud_practice::pack::{Pack, Question};
 use aloud_practice::rerun::{Attempt, Candidate, DayPlan, due_day, plan_day, question_gap, stage_gap};
-use aloud_practice::score::{PromptScore, StageScore, Weakest, counting, weakest};
+use aloud_practice::score::{PromptScore, StageScore, Weakest, weakest};
 use aloud_practice::session::{SessionKind, State};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Everything that was done, in the shape the rules want.
 pub struct History {
-    /// Newest first.
+    /// Mocks and reruns, newest first.
     pub sessions: Vec<StoredSession>,
-    takes: HashMap<String, StoredTake>,
-    grades: HashMap<String, Vec<StoredGrade>>,
+    /// Every take with its grades.
+    pub takes: BriefTakes,
 }
 
 /// A session's scores and its weakest stage.
@@ -33,32 +32,26 @@ pub struct Scored {
 }
 
 impl History {
-    /// Reads it.
+    /// Reads all of it.
     pub fn read(aloud: &Aloud) -> Outcome<Self> {
-        let (sessions, takes, all) =
-            aloud.shelf.with(|library| Ok((library.sessions()?, library.takes()?, library.all_grades()?)))?;
-        let mut grades: HashMap<String, Vec<StoredGrade>> = HashMap::new();
-        for grade in all {
-            grades.entry(grade.take.clone()).or_default().push(grade);
-        }
-        let takes = takes.into_iter().map(|take| (take.id.clone(), take)).collect();
-        Ok(Self { sessions, takes, grades })
+        aloud
+            .shelf
+            .with(|library| Ok(Self { sessions: library.staged_sessions()?, takes: library.brief_takes()? }))
+    }
+
+    /// Reads one session and its takes.
+    pub fn of_session(aloud: &Aloud, id: &str) -> Outcome<Self> {
+        aloud.shelf.with(|library| {
+            Ok(Self {
+                sessions: library.session(id)?.into_iter().collect(),
+                takes: library.brief_takes_in(id)?,
+            })
+        })
     }
 
     /// One take.
-    pub fn take(&self, id: &str) -> Option<&StoredTake> {
+    pub fn take(&self, id: &str) -> Option<&BriefTake> {
         self.takes.get(id)
-    }
-
-    /// The grades of a take, oldest first.
-    pub fn grades(&self, take: &str) -> &[StoredGrade] {
-        self.grades.get(take).map_or(&[], Vec::as_slice)
-    }
-
-    /// The grade of a take that counts.
-    fn counting(&self, take: &str) -> Option<Grade> {
-        let grades: Vec<Grade> = self.grades(take).iter().map(|stored| stored.grade.clone()).collect();
-        counting(&grades).cloned()
     }
 
     /// Scores a session.
@@ -84,28 +77,30 @@ impl History {
         let outcomes =
             state.outcomes.iter().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
         let spoken = |take: &Option<String>| {
-            take.as_deref().and_then(|id| self.take(id)).is_some_and(|take| take.progress.spoken)
+            take.as_deref().and_then(|id| self.take(id)).is_some_and(BriefTake::spoken)
         };
         let outcomes: Vec<_> = outcomes.collect();
         let found = outcomes.iter().rfind(|outcome| spoken(&outcome.take)).or(outcomes.last())?;
-        let grade = found.take.as_deref().and_then(|take| self.counting(take));
-        let heard = grade.as_ref().and_then(|grade| {
-            let all = grade.heard.len() + grade.missed.len();
-            (all > 0).then_some((grade.heard.len(), all))
+        let grade = found.take.as_deref().and_then(|take| self.take(take)?.counting());
+        let heard = grade.and_then(|grade| {
+            let (heard, all) = (grade.heard as usize, (grade.heard + grade.missed) as usize);
+            (all > 0).then_some((heard, all))
         });
+        let levels =
+            grade.map(|grade| grade.levels.iter().map(|(signal, level)| (signal.to_string(), *level)));
         Some(PromptScore {
             question: state.plan.stages[stage].prompts[prompt].question.clone(),
-            levels: grade.map(|grade| grade.levels).unwrap_or_default(),
+            levels: levels.map(Iterator::collect).unwrap_or_default(),
             heard,
             ended: found.ended,
         })
     }
 
     /// The take of a prompt in a session that has sound.
-    pub fn take_of(&self, state: &State, stage: usize, prompt: usize) -> Option<&StoredTake> {
+    pub fn take_of(&self, state: &State, stage: usize, prompt: usize) -> Option<&BriefTake> {
         let here =
             state.outcomes.iter().rev().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
-        here.filter_map(|outcome| self.take(outcome.take.as_deref()?)).find(|take| take.progress.spoken)
+        here.filter_map(|outcome| self.take(outcome.take.as_deref()?)).find(|take| take.spoken())
     }
 }
 
@@ -198,8 +193,8 @@ fn stage(
     let stage = if since.is_empty() { weak.stage } else { 0 };
     let blind = history.take_of(&last.state, stage, weak.prompt).filter(|take| {
         let on_today = |at| practice_day(&aloud.wall.at(at)) == today;
-        let graded_today = history.grades(&take.id).iter().any(|grade| on_today(grade.at));
-        take.progress.first && !on_today(take.at) && !graded_today
+        let graded_today = take.grades.iter().any(|grade| on_today(grade.at));
+        take.graded() && !on_today(take.at) && !graded_today
     });
     let whose = aloud.wall.tell_possessive(mock.at);
     let why = weak.sentence(pack.target, name);
@@ -219,17 +214,14 @@ fn stage(
 /// Bank questions that were graded in drills.
 fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Date>) -> Vec<Candidate<Item>> {
     let mut found = Vec::new();
-    let mut takes: HashMap<&str, Vec<&StoredTake>> = HashMap::new();
-    for take in history.takes.values().filter(|take| take.pack == pack.id) {
-        takes.entry(take.question.as_str()).or_default().push(take);
+    let mut takes: HashMap<&str, Vec<(&BriefTake, Level)>> = HashMap::new();
+    for take in history.takes.iter().filter(|take| *take.pack == *pack.id) {
+        if let Some(level) = take.counting().and_then(BriefGrade::lowest) {
+            takes.entry(&take.question).or_default().push((take, level));
+        }
     }
     for (_, _, question) in pack.bank() {
-        let Some(mut takes) = takes.remove(question.id.as_str()) else { continue };
-        takes.sort_by_key(|take| take.at);
-        let graded = takes
-            .iter()
-            .filter_map(|take| Some((*take, *history.counting(&take.id)?.levels.values().min()?)));
-        let graded: Vec<(&StoredTake, Level)> = graded.collect();
+        let Some(graded) = takes.remove(question.id.as_str()) else { continue };
         let attempts: Vec<Attempt> = graded
             .iter()
             .map(|(take, level)| Attempt { day: practice_day(&aloud.wall.at(take.at)), level: *level })
@@ -248,7 +240,7 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
         let item = Item {
             pack: pack.id.clone(),
             of: question.id.clone(),
-            session: last.session.clone(),
+            session: last.session.to_string(),
             reason,
             blind_take: None,
         };

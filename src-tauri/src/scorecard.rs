@@ -1,7 +1,7 @@
 //! The scorecard: stages against the target, the weakest and why, and what one will do next time.
 
 use crate::failure::{Code, Failure, Outcome};
-use crate::review::summary;
+use crate::review::between;
 use crate::schedule::{History, interview_date};
 use crate::state::Aloud;
 use crate::views::scorecard::{PromptCard, Scorecard, SignalLevel, StageCard, WeakestView};
@@ -21,12 +21,8 @@ const MOST_COMMITMENTS: usize = 2;
 
 /// The scorecard of a session.
 pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
-    let history = History::read(aloud)?;
-    let session = history
-        .sessions
-        .iter()
-        .find(|session| session.id == id)
-        .ok_or_else(|| Failure::not_found("session"))?;
+    let history = History::of_session(aloud, id)?;
+    let session = history.sessions.first().ok_or_else(|| Failure::not_found("session"))?;
     let pack = aloud.shelf.pack(&session.pack)?;
     let scored = history.score(&session.state, pack.target);
     let weakest_stage = scored.weakest.as_ref().map(|weakest| weakest.stage);
@@ -34,8 +30,7 @@ pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
         stage_card(&history, session, pack, index, score, weakest_stage == Some(index))
     });
     let takes = session.state.outcomes.iter().filter_map(|outcome| history.take(outcome.take.as_deref()?));
-    let ungraded: Vec<_> =
-        takes.filter(|take| take.progress.spoken && !take.deleted && !take.progress.first).collect();
+    let ungraded: Vec<_> = takes.filter(|take| take.spoken() && !take.deleted && !take.graded()).collect();
     let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
     let weakest = scored.weakest.as_ref().map(|weakest| WeakestView {
         stage: session.state.plan.stages[weakest.stage].title.clone(),
@@ -82,9 +77,9 @@ fn stage_card(
             PromptCard {
                 title: planned.title.clone(),
                 take: take.filter(|take| !take.deleted).map(|take| take.id.clone()),
-                seconds: take.map_or(0.0, aloud_library::StoredTake::seconds),
+                seconds: take.map_or(0.0, |take| take.seconds),
                 ended: outcome.map(|outcome| outcome.ended),
-                grade: take.and_then(|take| summary(history.grades(&take.id))),
+                grade: take.and_then(|take| take.range().map(between)),
             }
         })
         .collect();

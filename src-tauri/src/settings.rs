@@ -26,13 +26,13 @@ pub fn store(shelf: &Shelf, settings: &Settings) -> Outcome<()> {
 pub fn view(aloud: &Aloud) -> SettingsView {
     let shelf = &aloud.shelf;
     let folder = shelf.folder();
-    let takes = shelf.with(|library| library.takes()).map_or(0, |takes| takes.len());
+    let takes = shelf.with(|library| library.count_takes()).unwrap_or(0);
     let usage = Library::usage(&folder);
     let sound = usage.wav.bytes + usage.flac.bytes;
     SettingsView {
         settings: current(shelf),
         library: folder.display().to_string(),
-        takes: u32::try_from(takes).unwrap_or(u32::MAX),
+        takes,
         sound_bytes: sound as f64,
         data_bytes: (usage.bytes() - sound) as f64,
         free_bytes: fs4::available_space(&folder).unwrap_or(0) as f64,

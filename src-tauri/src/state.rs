@@ -57,8 +57,7 @@ impl Aloud {
 
     /// What the window needs first. Repaired takes are told once.
     pub fn boot(&self) -> Boot {
-        let first_run =
-            self.shelf.with(|library| library.recent_takes(1)).is_ok_and(|takes| takes.is_empty());
+        let first_run = self.shelf.with(|library| library.count_takes()).is_ok_and(|takes| takes == 0);
         Boot {
             version: env!("CARGO_PKG_VERSION").into(),
             theme: settings::current(&self.shelf).theme,

@@ -2,12 +2,13 @@
 
 use crate::browse::mock_card;
 use crate::failure::Outcome;
-use crate::review::{rows, summary};
+use crate::review::rows;
 use crate::schedule::{self, History};
 use crate::settings;
 use crate::state::Aloud;
 use crate::views::lists::{Interrupted, Today};
-use aloud_library::{StoredSession, StoredTake};
+use crate::views::takes::TakeRow;
+use aloud_library::{BriefTake, StoredSession};
 use aloud_practice::day::{days_between, practice_day};
 use jiff::ToSpan as _;
 
@@ -17,42 +18,39 @@ const RECENT: usize = 6;
 /// What is due, what can be started, what happened last.
 pub fn today(aloud: &Aloud) -> Outcome<Today> {
     let settings = settings::current(&aloud.shelf);
-    let (takes, sessions, interrupted) = aloud
-        .shelf
-        .with(|library| Ok((library.takes()?, library.sessions()?, library.interrupted_session()?)))?;
+    let history = History::read(aloud)?;
+    let spoken = || history.takes.iter().rev().filter(|take| take.spoken() && !take.deleted);
+    let newest = |takes: &mut dyn Iterator<Item = &BriefTake>| -> Outcome<Vec<TakeRow>> {
+        let ids: Vec<&str> = takes.take(RECENT).map(|take| take.id.as_str()).collect();
+        Ok(rows(aloud, &aloud.shelf.with(|library| library.these_takes(&ids))?))
+    };
     let here = aloud.wall.here();
     let day = practice_day(&here);
-    let plan = schedule::plan(aloud, &History::read(aloud)?);
+    let plan = schedule::plan(aloud, &history);
     let interview = settings.interview_date.as_ref().and_then(|date| date.parse().ok());
-    let ungraded: Vec<StoredTake> = takes
-        .iter()
-        .filter(|take| take.progress.spoken && !take.deleted && !take.progress.first)
-        .take(RECENT)
-        .cloned()
-        .collect();
-    let recent: Vec<StoredTake> =
-        takes.iter().filter(|take| take.progress.spoken && !take.deleted).take(RECENT).cloned().collect();
-    let packs = aloud.shelf.packs();
+    let interrupted = aloud.shelf.with(|library| library.interrupted_session())?;
+    let mut mocks = Vec::new();
+    for pack in aloud.shelf.packs() {
+        let runs = aloud.shelf.with(|library| library.mock_runs(&pack.id))?;
+        mocks.extend(pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, &runs)));
+    }
     Ok(Today {
         day: day.to_string(),
         interview_in_days: interview.map(|date| days_between(day, date)).filter(|days| *days >= 0),
         minutes_a_day: settings.minutes_a_day,
-        spoken_week_s: spoken_since(&takes, &here.checked_sub(7.days()).unwrap_or(here)),
+        spoken_week_s: spoken_since(&history, &here.checked_sub(7.days()).unwrap_or(here)),
         interrupted: interrupted.and_then(|session| going_on(&session)),
         due: plan.today.iter().filter_map(|candidate| schedule::due(aloud, candidate)).collect(),
         later: u32::try_from(plan.later).unwrap_or(u32::MAX),
-        mocks: packs
-            .iter()
-            .flat_map(|pack| pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, &sessions)))
-            .collect(),
-        ungraded: rows(aloud, &ungraded, &summary)?,
-        recent: rows(aloud, &recent, &summary)?,
+        mocks,
+        ungraded: newest(&mut spoken().filter(|take| !take.graded()))?,
+        recent: newest(&mut spoken())?,
     })
 }
 
-fn spoken_since(takes: &[StoredTake], since: &jiff::Zoned) -> f64 {
+fn spoken_since(history: &History, since: &jiff::Zoned) -> f64 {
     let since = since.timestamp();
-    takes.iter().filter(|take| take.at >= since).map(StoredTake::seconds).sum()
+    history.takes.iter().rev().take_while(|take| take.at >= since).map(|take| take.seconds).sum()
 }
 
 /// A session that can go on, unless nothing was said in it yet.

@@ -7,6 +7,8 @@ pub mod asked;
 pub mod compare;
 pub mod keeping;
 pub mod lists;
+pub mod progress;
+pub mod readiness;
 pub mod revealed;
 pub mod scorecard;
 pub mod search;

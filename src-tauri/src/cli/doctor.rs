@@ -42,7 +42,7 @@ struct Sound {
 struct LibraryHealth {
     well: bool,
     folder: String,
-    takes: usize,
+    takes: u32,
     free_bytes: u64,
     error: Option<String>,
 }
@@ -100,7 +100,7 @@ fn health(folder: &Path) -> LibraryHealth {
         return found;
     }
     let looked =
-        Library::open(folder).and_then(|library| Ok((library.takes()?.len(), library.quick_check()?)));
+        Library::open(folder).and_then(|library| Ok((library.count_takes()?, library.quick_check()?)));
     match looked {
         Ok((takes, Ok(()))) => found.takes = takes,
         Ok((takes, Err(complaint))) => {

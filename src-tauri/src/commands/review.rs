@@ -2,15 +2,15 @@
 
 use crate::failure::Outcome;
 use crate::state::Aloud;
-use crate::views::takes::{GradeInput, NoteView, TakeRow, TakeView};
+use crate::views::takes::{GradeInput, NoteView, TakeView, TakesPage, TakesWish};
 use tauri::State;
 use tauri::ipc::Response;
 
-/// All takes, newest first.
+/// The newest takes that fit a wish.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn takes(aloud: State<'_, Aloud>) -> Outcome<Vec<TakeRow>> {
-    crate::review::takes(&aloud)
+pub fn takes(aloud: State<'_, Aloud>, wish: TakesWish) -> Outcome<TakesPage> {
+    crate::review::takes(&aloud, &wish)
 }
 
 /// One take to review. `blind` hides date and earlier grades.

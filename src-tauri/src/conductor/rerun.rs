@@ -41,11 +41,8 @@ fn again(shelf: &Shelf, pack: &Pack, mock: &str, stage: &str) -> Outcome<(String
 }
 
 fn last_variant(shelf: &Shelf, pack: &str, wanted: &str) -> Outcome<Option<String>> {
-    let sessions = shelf.with(|library| library.sessions())?;
-    Ok(sessions.into_iter().find_map(|session| match session.kind {
-        SessionKind::Mock { mock, variant } if session.pack == pack && mock == wanted => Some(variant),
-        _ => None,
-    }))
+    let runs = shelf.with(|library| library.mock_runs(pack))?;
+    Ok(runs.into_iter().find(|run| run.mock == wanted).map(|run| run.variant))
 }
 
 /// A variant done last time would test memory. Refused while there is another.
@@ -60,18 +57,17 @@ pub(super) fn refuse_just_done(shelf: &Shelf, pack: &str, mock: &Mock, variant: 
 /// What the person promised themselves last time, for the start of a rerun.
 pub(super) fn commitments(shelf: &Shelf, pack: &str, kind: &SessionKind) -> Outcome<Vec<String>> {
     let SessionKind::Rerun { of } = kind else { return Ok(Vec::new()) };
-    let mock_of = of.split_once('/').map(|(mock, _)| mock);
-    let sessions = shelf.with(|library| library.sessions())?;
-    for session in sessions.iter().filter(|session| session.pack == pack) {
-        let about = match &session.kind {
-            SessionKind::Mock { mock, .. } => Some(mock.as_str()) == mock_of,
-            SessionKind::Rerun { of: other } => other == of,
-            SessionKind::Drill => false,
-        };
-        if !about {
-            continue;
+    let about = shelf.with(|library| {
+        let mut sessions = library.sessions_about(pack, "rerun", of)?;
+        if let Some((mock, _)) = of.split_once('/') {
+            sessions.extend(library.sessions_about(pack, "mock", &format!("{mock}/"))?);
         }
-        let reflection = shelf.with(|library| library.reflection(&session.id))?;
+        // Ids sort by time: the newest first.
+        sessions.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(sessions)
+    })?;
+    for session in about {
+        let reflection = shelf.with(|library| library.reflection(&session))?;
         if let Some(found) = reflection.filter(|found| !found.commitments.is_empty()) {
             return Ok(found.commitments);
         }

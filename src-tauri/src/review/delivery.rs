@@ -5,21 +5,20 @@ use crate::state::Aloud;
 use crate::views::compare::DeliveryPair;
 use crate::views::takes::{DeliveryRow, DeliveryView, Moment, Stretch};
 use aloud_audio::Delivery;
+use aloud_library::MeasuredTake;
+use aloud_practice::progress::typical::{LATEST, typical};
 
-/// "Typical for you" is the median of at most this many takes,
-const MOST: u32 = 20;
-/// and is not claimed from fewer than this.
-const FEWEST: usize = 3;
 /// Pauses from here on are listed with their moments, in seconds.
 const LONG_PAUSE_S: f64 = 1.0;
 
 /// What is shown, in order.
-const FACTS: [Fact; 9] = [
+pub(crate) const FACTS: [Fact; 9] = [
     Fact {
         name: "First word after",
         about: "Seconds from the start to the first 200 ms of contiguous speech.",
         usual: None,
         read: |d| d.first_word_s,
+        followed: Some(|d| d.first_word_s),
         say: seconds,
     },
     Fact {
@@ -27,6 +26,7 @@ const FACTS: [Fact; 9] = [
         about: "Speaking as a share of the whole take, pauses left out (phonation time ratio; Towell, Hawkins and Bazergui 1996).",
         usual: None,
         read: |d| d.speech_share,
+        followed: Some(|d| d.speech_share),
         say: |share| format!("{:.0} %", share * 100.0),
     },
     Fact {
@@ -44,6 +44,7 @@ const FACTS: [Fact; 9] = [
         about: "Silences of a second or more between the first word and the last.",
         usual: None,
         read: |d| d.longest_pause_s.map(|_| d.pauses_from(LONG_PAUSE_S).count() as f64),
+        followed: None,
         say: |count| format!("{count:.0}"),
     },
     Fact {
@@ -51,6 +52,7 @@ const FACTS: [Fact; 9] = [
         about: "The longest silence between the first word and the last.",
         usual: None,
         read: |d| d.longest_pause_s,
+        followed: Some(|d| d.longest_pause_s),
         say: seconds,
     },
     Fact {
@@ -58,6 +60,7 @@ const FACTS: [Fact; 9] = [
         about: "Articulation rate: syllables per second of speaking, pauses left out (after De Jong and Wempe 2009), good to about a tenth. Speakers differ widely, so compare it with your own.",
         usual: Some("3.5 to 5.5"),
         read: |d| d.articulation_rate,
+        followed: Some(|d| d.articulation_rate),
         say: |rate| format!("{rate:.1}"),
     },
     Fact {
@@ -65,6 +68,7 @@ const FACTS: [Fact; 9] = [
         about: "Integrated loudness of the take in LUFS (ITU-R BS.1770, EBU R 128).",
         usual: None,
         read: |d| d.loudness_lufs,
+        followed: Some(|d| d.loudness_lufs),
         say: |lufs| format!("{lufs:.0} LUFS").replace('-', "\u{2212}"),
     },
     Fact {
@@ -72,6 +76,7 @@ const FACTS: [Fact; 9] = [
         about: "Noise floor: the typical level where nobody speaks (median of the root mean square over 10 ms), in dB below full scale. Lower is quieter.",
         usual: None,
         read: |d| d.noise_floor_dbfs,
+        followed: None,
         say: |dbfs| format!("{dbfs:.0} dBFS").replace('-', "\u{2212}"),
     },
     Fact {
@@ -79,6 +84,7 @@ const FACTS: [Fact; 9] = [
         about: "Signal-to-noise ratio: how far the level of the speech lies above the background, in dB.",
         usual: None,
         read: |d| d.snr_db,
+        followed: None,
         say: |db| format!("{db:.0} dB"),
     },
 ];
@@ -87,7 +93,7 @@ const FACTS: [Fact; 9] = [
 pub(super) fn view(aloud: &Aloud, take: &str) -> Outcome<Option<DeliveryView>> {
     let Some(this) = aloud.shelf.with(|library| library.delivery::<Delivery>(take))? else { return Ok(None) };
     let others: Vec<Delivery> =
-        aloud.shelf.with(|library| library.recent_deliveries(take, &this.method, MOST))?;
+        aloud.shelf.with(|library| library.recent_deliveries(take, &this.method, LATEST as u32))?;
     // Other pauses are other facts.
     let others: Vec<Delivery> = others.into_iter().filter(|other| other.pause_ms == this.pause_ms).collect();
     let long = this.pauses_from(LONG_PAUSE_S).map(|pause| Moment {
@@ -125,12 +131,14 @@ pub fn pairs(earlier: Option<&Delivery>, later: Option<&Delivery>) -> Vec<Delive
 }
 
 /// One fact: what it is, how it is read, how it is said.
-struct Fact {
-    name: &'static str,
-    about: &'static str,
+pub(crate) struct Fact {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
     usual: Option<&'static str>,
     read: fn(&Delivery) -> Option<f64>,
-    say: fn(f64) -> String,
+    /// How it is read where it is followed over time.
+    pub(crate) followed: Option<fn(&MeasuredTake) -> Option<f64>>,
+    pub(crate) say: fn(f64) -> String,
 }
 
 impl Fact {
@@ -140,7 +148,7 @@ impl Fact {
             name: self.name.into(),
             about: self.about.into(),
             this: (self.read)(this).map(self.say),
-            typical: median(known).map(self.say),
+            typical: typical(known).map(|typical| (self.say)(typical.median)),
             usual: self.usual.map(str::to_owned),
         }
     }
@@ -148,30 +156,4 @@ impl Fact {
 
 fn seconds(seconds: f64) -> String {
     format!("{seconds:.1} s")
-}
-
-/// The median, unless there are too few to call anything typical.
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    if values.len() < FEWEST {
-        return None;
-    }
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    Some(if values.len().is_multiple_of(2) {
-        f64::midpoint(values[middle - 1], values[middle])
-    } else {
-        values[middle]
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn nothing_is_typical_of_two_takes() {
-        assert_eq!(median(vec![1.0, 2.0]), None);
-        assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
-        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), Some(2.5));
-    }
 }

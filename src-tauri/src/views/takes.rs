@@ -36,6 +36,27 @@ pub struct TakeRow {
     pub sound_deleted: bool,
 }
 
+/// Which takes to list.
+#[derive(Clone, Debug, Default, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct TakesWish {
+    /// Each of these words stands in the title, the place, the time or the grade.
+    pub words: String,
+    /// Only those that want a grade.
+    pub ungraded: bool,
+    /// At most so many.
+    pub most: u32,
+}
+
+/// The newest takes of a list.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct TakesPage {
+    /// Newest first.
+    pub rows: Vec<TakeRow>,
+    /// How many fit in all.
+    pub found: u32,
+}
+
 /// A take to review.
 #[derive(Clone, Debug, Serialize, Type)]
 pub struct TakeView {

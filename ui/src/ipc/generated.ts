@@ -51,8 +51,8 @@ export const commands = {
 	interviewer: () => __TAURI_INVOKE<InterviewerView>("interviewer"),
 	/**  Stores the interviewer's grade. Permitted to the interviewer's window alone. */
 	peerGrade: (take: string, name: string, grade: GradeInput) => __TAURI_INVOKE<InterviewerView>("peer_grade", { take, name, grade }),
-	/**  All takes, newest first. */
-	takes: () => __TAURI_INVOKE<TakeRow[]>("takes"),
+	/**  The newest takes that fit a wish. */
+	takes: (wish: TakesWish) => __TAURI_INVOKE<TakesPage>("takes", { wish }),
 	/**  One take to review. `blind` hides date and earlier grades. */
 	take: (take: string, blind: boolean) => __TAURI_INVOKE<TakeView>("take", { take, blind }),
 	/**  Writes a note at a moment, or about the whole take. */
@@ -87,6 +87,12 @@ export const commands = {
 	restoreAnchor: (anchor: string) => __TAURI_INVOKE<AnchorView>("restore_anchor", { anchor }),
 	/**  What holds all of these words: prompts, notes, reflections, points carried forward. Best first. */
 	search: (words: string) => __TAURI_INVOKE<Hit[]>("search", { words }),
+	/**  Progress in a pack, looking at one signal (`signal:ID`) or stage (`stage:MOCK/STAGE`); what says most when none is named. */
+	progress: (pack: string | null, subject: string | null) => __TAURI_INVOKE<ProgressView>("progress", { pack, subject }),
+	/**  Delivery over time. */
+	deliveryOverTime: () => __TAURI_INVOKE<FactView[]>("delivery_over_time"),
+	/**  The last-days checklist with its evidence, and the plan until the interview. */
+	readiness: (pack: string | null) => __TAURI_INVOKE<ReadinessView>("readiness", { pack }),
 	/**  The choices, and what is stored where. */
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Stores the choices. */
@@ -192,6 +198,17 @@ export type CarryView = {
 	/**  The text. */
 	text: string,
 };
+
+/**  What may be claimed. */
+export type Change = 
+/**  Too few runs, or the noise is not known. */
+"unknown" | 
+/**  Not more than the noise. */
+"within_noise" | 
+/**  Better, by more than it. */
+"improved" | 
+/**  Worse, by more than it. */
+"slipped";
 
 /**  A line of the checklist. */
 export type ChecklistView = {
@@ -354,12 +371,94 @@ export type Ended =
 /**  The stage's time was over before it came up. */
 "not_reached";
 
+/**  A question or stage a line rests on. */
+export type EvidenceView = {
+	/**  A question's id, or `mock/stage`. */
+	of: string,
+	/**  It is a stage. */
+	stage: boolean,
+	/**  As shown. */
+	title: string,
+	/**  What it shows. */
+	shows: Shows,
+	/**  The latest grade in words, with its age: "Senior, 5 days ago". */
+	latest: string | null,
+	/**  The take behind it. */
+	take: string | null,
+	/**  How long it takes to go through it. */
+	minutes: number,
+};
+
+/**  A take's value, or the median of a week. */
+export type FactPoint = {
+	/**  The practice day (of a week, its Monday), as `2026-11-22`. */
+	day: string,
+	/**  As shown. */
+	when: string,
+	/**  The value, to be drawn. */
+	value: number,
+	/**  The value, as it is said. */
+	says: string,
+	/**  Of how many takes. */
+	takes: number,
+};
+
+/**  A fact of delivery over time. */
+export type FactView = {
+	/**  What it is. */
+	name: string,
+	/**  How it is defined, with its source. */
+	about: string,
+	/**  What is typical lately, in words; `None` from fewer than three takes. */
+	typical: string | null,
+	/**  Where the middle half of the latest takes begins. */
+	low: number | null,
+	/**  Where it ends. */
+	high: number | null,
+	/**  Each point is the median of a week. */
+	by_week: boolean,
+	/**  Oldest first. */
+	points: FactPoint[],
+};
+
 /**  What went wrong, for a person. */
 export type Failure = {
 	/**  Set only where the window acts on it. */
 	code: Code | null,
 	/**  What happened and what to do next. */
 	message: string,
+};
+
+/**  What came of trying again. */
+export type GainView = {
+	/**  "The same prompt again", "Another prompt on the same skill". */
+	name: string,
+	/**  In a sentence. */
+	sentence: string,
+	/**  Pairs of takes. */
+	pairs: number,
+	/**  Mean change in levels, once there are enough pairs. */
+	mean: number | null,
+};
+
+/**  First grades against those of another kind. */
+export type GapView = {
+	/**  Of which signal; `None` is all of them. */
+	signal: string | null,
+	/**  Against which grades. */
+	against: GradeKind,
+	/**  In a sentence; only where it is about all signals. */
+	sentence: string,
+	/**  Takes with both. */
+	takes: number,
+	/**  Levels compared. */
+	pairs: number,
+	/**  First minus other, mean in levels. */
+	mean: number,
+	/**  How often the first was higher. */
+	higher: number,
+	/**  How often it was lower. */
+	lower: number,
 };
 
 /**  A grade the person gives. Its kind follows from what has happened to the take. */
@@ -597,6 +696,20 @@ export type LevelView = {
 	text_html: string,
 };
 
+/**  A line of the checklist. */
+export type LineView = {
+	/**  The line. */
+	title: string,
+	/**  How to tell that it is done, as safe HTML. */
+	about_html: string,
+	/**  All of its evidence is at the target, and lately. */
+	ready: boolean,
+	/**  How it stands, such as "2 of 7 ready, 1 below, 4 untested". */
+	standing: string,
+	/**  What it rests on. */
+	evidence: EvidenceView[],
+};
+
 /**  What a mark is. */
 export type MarkKind = 
 /**  A probe was asked. */
@@ -669,6 +782,28 @@ export type Moment = {
 	label: string,
 };
 
+/**  One's own grading noise. */
+export type NoiseView = {
+	/**  What is known, and what would make more known. */
+	sentence: string,
+	/**  Takes graded again, blind. */
+	takes: number,
+	/**  From how many on something is said. */
+	needed: number,
+	/**  Levels compared. */
+	pairs: number,
+	/**  Share of the same level; `None` before there are enough. */
+	same: number | null,
+	/**  Share at most one level apart. */
+	within_one: number | null,
+	/**  Weighted kappa; `None` also when all grades have one level. */
+	kappa: number | null,
+	/**  Kappa rests on too few pairs to be more than rough. */
+	kappa_rough: boolean,
+	/**  Half-width of the band in levels. */
+	band: number | null,
+};
+
 /**  A note. */
 export type NoteView = {
 	/**  The note; stays the same when it is edited. */
@@ -677,6 +812,14 @@ export type NoteView = {
 	at_s: number | null,
 	/**  The text. */
 	text: string,
+};
+
+/**  A pack to choose. */
+export type PackChoice = {
+	/**  Its id. */
+	id: string,
+	/**  As shown. */
+	title: string,
 };
 
 /**  A pack to browse. */
@@ -758,12 +901,68 @@ export type Pick =
 /**  Those graded lowest, lowest first. */
 "weakest";
 
+/**  A day of the plan. */
+export type PlanDayView = {
+	/**  The practice day, as `2026-11-22`. */
+	day: string,
+	/**  As shown: "today", "tomorrow", "Wednesday 25 November". */
+	when: string,
+	/**  Minutes of all of it. */
+	minutes: number,
+	/**  What to do. */
+	steps: StepView[],
+};
+
+/**  A run, or a week of runs. */
+export type PointView = {
+	/**  The practice day (of a week, its Monday), as `2026-11-22`. */
+	day: string,
+	/**  As shown: "22 Nov 2026", "week of 16 Nov 2026". */
+	when: string,
+	/**  How many sittings. */
+	sittings: number,
+	/**  The take to look at. */
+	take: string,
+	/**  Before the reveal. */
+	first: number | null,
+	/**  After it. */
+	second: number | null,
+	/**  On a later day. */
+	later: number | null,
+	/**  By others. */
+	peer: number | null,
+};
+
 /**  A follow-up. */
 export type ProbeView = {
 	/**  What the interviewer asks, as safe HTML. */
 	question_html: string,
 	/**  What a good reply contains, as safe HTML. */
 	reply_html: string,
+};
+
+/**  The screen Progress, but for delivery. */
+export type ProgressView = {
+	/**  Packs to choose from. */
+	packs: PackChoice[],
+	/**  The chosen one; `None` when there is no pack. */
+	pack: string | null,
+	/**  The level the role asks for. */
+	target: Level,
+	/**  What the history says, in sentences. */
+	overview: string,
+	/**  Signals and stages to look at, in the pack's order. */
+	subjects: SubjectRow[],
+	/**  The one that is looked at. */
+	chosen: SubjectView | null,
+	/**  One's own grading noise. */
+	noise: NoiseView,
+	/**  First grades against others; those of which there are any. */
+	calibration: GapView[],
+	/**  The same prompt again, then another one on the same skill. */
+	gains: GainView[],
+	/**  Time spoken, oldest week first. */
+	weeks: WeekView[],
 };
 
 /**  A prompt of a stage. */
@@ -832,6 +1031,28 @@ export type QuestionView = {
 
 /**  The window was asked to close while an answer is recorded; `quit` does it all the same. */
 export type QuitAsked = null;
+
+/**  The screen Ready for it? */
+export type ReadinessView = {
+	/**  Packs that have a checklist. */
+	packs: PackChoice[],
+	/**  The chosen one; `None` when no pack has a checklist. */
+	pack: string | null,
+	/**  The level the role asks for. */
+	target: Level,
+	/**  How it stands as a whole, in a sentence. */
+	overview: string,
+	/**  The lines. */
+	lines: LineView[],
+	/**  The day of the interview, as `2026-12-05`. */
+	interview: string | null,
+	/**  Minutes set aside a day. */
+	minutes_a_day: number,
+	/**  About the plan, in a sentence: what it covers, or why there is none. */
+	plan_sentence: string,
+	/**  Days with something to do. */
+	days: PlanDayView[],
+};
 
 /**  The model answer and what belongs to it. */
 export type Revealed = {
@@ -935,6 +1156,19 @@ export type SettingsView = {
 	version: string,
 };
 
+/**  What a piece of evidence shows. */
+export type Shows = 
+/**  Never tried. */
+"untested" | 
+/**  Spoken, but not graded yet. */
+"ungraded" | 
+/**  Graded below the target. */
+"below" | 
+/**  At the target, but more than [`FRESH_DAYS`] ago. */
+"old" | 
+/**  At the target, and lately. */
+"ready";
+
 /**  One of the two takes. */
 export type Side = {
 	/**  The take. */
@@ -1015,12 +1249,62 @@ export type StageRow = {
 	prompts: number,
 };
 
+/**  Something to do. */
+export type StepView = {
+	/**  A question's id, or `mock/stage`. */
+	of: string,
+	/**  It is a stage. */
+	stage: boolean,
+	/**  As shown. */
+	title: string,
+	/**  How long it takes. */
+	minutes: number,
+	/**  A planned second attempt, with a sibling after it. */
+	rerun: boolean,
+	/**  Why, as a sentence. */
+	reason: string,
+};
+
 /**  A stretch of a take. */
 export type Stretch = {
 	/**  Beginning in seconds. */
 	from_s: number,
 	/**  End in seconds. */
 	to_s: number,
+};
+
+/**  A signal or a stage. */
+export type SubjectRow = {
+	/**  `signal:ID` or `stage:MOCK/STAGE`. */
+	id: string,
+	/**  As shown. */
+	name: string,
+	/**  The mock of a stage; `None` for a signal. */
+	mock: string | null,
+	/**  Graded runs. */
+	runs: number,
+	/**  Where the latest runs stand, such as "Mid +0.4". */
+	now: string | null,
+	/**  What may be claimed of it. */
+	change: Change,
+};
+
+/**  A signal or a stage over time. */
+export type SubjectView = {
+	/**  `signal:ID` or `stage:MOCK/STAGE`. */
+	id: string,
+	/**  As shown. */
+	name: string,
+	/**  What may be said of it. */
+	sentence: string,
+	/**  Each point is a week, not a run. */
+	by_week: boolean,
+	/**  Oldest first; levels in steps above Junior. */
+	points: PointView[],
+	/**  Mean level of the first runs, which the band is drawn around. */
+	start: number | null,
+	/**  Half-width of the noise band in levels; `None` while it is not known. */
+	band: number | null,
 };
 
 /**  A take, in a list. */
@@ -1091,6 +1375,24 @@ export type TakeView = {
 	pad_text: string | null,
 };
 
+/**  The newest takes of a list. */
+export type TakesPage = {
+	/**  Newest first. */
+	rows: TakeRow[],
+	/**  How many fit in all. */
+	found: number,
+};
+
+/**  Which takes to list. */
+export type TakesWish = {
+	/**  Each of these words stands in the title, the place, the time or the grade. */
+	words: string,
+	/**  Only those that want a grade. */
+	ungraded: boolean,
+	/**  At most so many. */
+	most: number,
+};
+
 /**  Which colours to use. */
 export type Theme = 
 /**  As the system says. */
@@ -1154,6 +1456,18 @@ export type WeakestView = {
 	reason: string,
 	/**  The take that shows it most. */
 	take: string | null,
+};
+
+/**  A week of practice. */
+export type WeekView = {
+	/**  Its Monday, as `2026-11-16`. */
+	monday: string,
+	/**  As shown. */
+	when: string,
+	/**  Seconds spoken. */
+	seconds: number,
+	/**  How many takes. */
+	takes: number,
 };
 
 /* Tauri Specta runtime */

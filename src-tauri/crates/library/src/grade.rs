@@ -89,7 +89,7 @@ fn kind_name(kind: GradeKind) -> &'static str {
     }
 }
 
-fn kind_named(name: &str) -> GradeKind {
+pub(crate) fn kind_named(name: &str) -> GradeKind {
     match name {
         "first" => GradeKind::First,
         "second" => GradeKind::Second,

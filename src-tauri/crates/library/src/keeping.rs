@@ -8,6 +8,7 @@ use crate::error::file_error;
 use crate::open::private_folder;
 use crate::{Library, LibraryError, Result, fresh_id, millis, timestamp};
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -122,6 +123,16 @@ impl Library {
              (SELECT max(id) FROM removal WHERE take = r.take AND what = r.what) GROUP BY take",
         )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Takes that are deleted as a whole.
+    pub(crate) fn deleted_takes(&self) -> Result<HashSet<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT take FROM removal r WHERE what = 'take' AND gone = 1 AND id = \
+             (SELECT max(id) FROM removal WHERE take = r.take AND what = r.what)",
+        )?;
+        let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod backup;
+mod brief;
 mod carry;
 mod delivery;
 mod error;
@@ -28,7 +29,9 @@ mod usage;
 
 pub use anchor::Anchor;
 pub use backup::{Backup, Contents, DatabaseCopy, Holdings, Snapshot, thinned};
+pub use brief::{BriefGrade, BriefTake, BriefTakes};
 pub use carry::{Carry, MOST_CARRIED};
+pub use delivery::MeasuredTake;
 pub use error::LibraryError;
 pub use grade::StoredGrade;
 pub use keeping::{Removal, Trashed};
@@ -39,7 +42,7 @@ pub use pad::PadEdit;
 pub use place::{choose_folder, chosen_folder, default_folder, usual_folder};
 pub use reflection::Reflection;
 pub use search::{Found, PackWords, Piece, Place};
-pub use session::{NewSession, StoredSession};
+pub use session::{MockRun, NewSession, StoredSession};
 pub use take::{NewTake, StoredMark, StoredTake, TakeEnd};
 pub use usage::{Amount, Usage};
 

@@ -6,6 +6,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/001_start.sql")),
     M::up(include_str!("migrations/002_compare.sql")),
     M::up(include_str!("migrations/003_keeping.sql")),
+    M::up(include_str!("migrations/004_reading.sql")),
 ];
 
 /// All steps.

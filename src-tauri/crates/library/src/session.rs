@@ -33,6 +33,17 @@ pub struct StoredSession {
     pub over: bool,
 }
 
+/// One run of a mock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MockRun {
+    /// Which mock.
+    pub mock: String,
+    /// Which variant of it.
+    pub variant: String,
+    /// When it began.
+    pub at: Timestamp,
+}
+
 const SELECT: &str = "SELECT s.id, s.at_ms, s.pack, s.title, t.state, t.over FROM session s \
     JOIN session_state t ON t.session = s.id AND t.id = (SELECT max(id) FROM session_state WHERE session = s.id)";
 
@@ -73,6 +84,40 @@ impl Library {
         let sql = format!("{SELECT} WHERE s.id = ?1");
         let row = self.connection.query_row(&sql, [id], raw).optional()?;
         row.map(understand).transpose()
+    }
+
+    /// Mocks and reruns with where they stood, newest first: the sessions that have a weakest stage.
+    pub fn staged_sessions(&self) -> Result<Vec<StoredSession>> {
+        let sql = format!("{SELECT} WHERE s.kind IN ('mock', 'rerun') ORDER BY s.id DESC");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], raw)?.collect::<std::result::Result<Vec<_>, _>>()?;
+        rows.into_iter().map(understand).collect()
+    }
+
+    /// Every run of a mock of a pack, newest first, without where it stood.
+    pub fn mock_runs(&self, pack: &str) -> Result<Vec<MockRun>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT subject, at_ms FROM session WHERE kind = 'mock' AND pack = ?1 ORDER BY id DESC",
+        )?;
+        let rows = statement.query_map([pack], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        let mut runs = Vec::new();
+        for row in rows {
+            let (subject, at_ms) = row?;
+            if let Some((mock, variant)) = subject.split_once('/') {
+                runs.push(MockRun { mock: mock.into(), variant: variant.into(), at: timestamp(at_ms) });
+            }
+        }
+        Ok(runs)
+    }
+
+    /// Ids of the sessions of a kind about a subject, newest first: `mock/` with every variant, or what a rerun is of.
+    pub fn sessions_about(&self, pack: &str, kind: &str, subject: &str) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM session WHERE kind = ?2 AND pack = ?1 \
+             AND (subject = ?3 OR (?2 = 'mock' AND substr(subject, 1, length(?3)) = ?3)) ORDER BY id DESC",
+        )?;
+        let ids = statement.query_map([pack, kind, subject], |row| row.get(0))?;
+        Ok(ids.collect::<std::result::Result<Vec<_>, _>>()?)
     }
 
     /// All sessions, newest first.

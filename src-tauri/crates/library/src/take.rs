@@ -1,12 +1,14 @@
 //! Takes, how they ended, and the marks on their timelines.
 
 use crate::{Library, LibraryError, Result, fresh_id, millis, timestamp};
+use aloud_practice::Level;
 use aloud_practice::grade::Progress;
 use aloud_practice::session::Ended;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap};
 
 /// A take about to be recorded.
 #[derive(Clone, Debug)]
@@ -67,6 +69,8 @@ pub struct StoredTake {
     pub progress: Progress,
     /// How many notes it has.
     pub notes: u32,
+    /// Lowest and highest level of the latest own grade.
+    pub range: Option<(Level, Level)>,
     /// It was deleted: no list shows it, and its grades still count.
     pub deleted: bool,
     /// Its sound was deleted.
@@ -100,6 +104,7 @@ const SELECT: &str = "SELECT t.id, t.session, t.at_ms, t.pack, t.question, t.sta
     EXISTS (SELECT 1 FROM reveal r WHERE r.take = t.id), \
     (SELECT count(*) FROM note_text n WHERE n.take = t.id AND n.gone = 0 \
         AND n.id = (SELECT max(id) FROM note_text WHERE note = n.note)), \
+    (SELECT g.levels FROM grade g WHERE g.take = t.id AND g.grader IS NULL ORDER BY g.id DESC LIMIT 1), \
     coalesce((SELECT gone FROM removal WHERE take = t.id AND what = 'take' ORDER BY id DESC LIMIT 1), 0), \
     coalesce((SELECT gone FROM removal WHERE take = t.id AND what = 'sound' ORDER BY id DESC LIMIT 1), 0), \
     coalesce((SELECT kept FROM keep WHERE take = t.id ORDER BY id DESC LIMIT 1), 0) \
@@ -161,9 +166,27 @@ impl Library {
         self.select("ORDER BY t.at_ms DESC, t.id DESC", [])
     }
 
-    /// The newest `most` takes.
-    pub fn recent_takes(&self, most: u32) -> Result<Vec<StoredTake>> {
-        self.select("ORDER BY t.at_ms DESC, t.id DESC LIMIT ?1", [most])
+    /// These takes, in this order; those that are not there are left out.
+    pub fn these_takes(&self, ids: &[&str]) -> Result<Vec<StoredTake>> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE t.id = ?1"))?;
+        let mut takes = Vec::with_capacity(ids.len());
+        for id in ids {
+            takes.extend(statement.query_row([id], stored).optional()?);
+        }
+        Ok(takes)
+    }
+
+    /// What every take is called and where it was asked, by id.
+    pub fn take_titles(&self) -> Result<HashMap<String, (String, String)>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, title, place FROM take INDEXED BY take_titles")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// How many takes there are.
+    pub fn count_takes(&self) -> Result<u32> {
+        Ok(self.connection.query_row("SELECT count(*) FROM take", [], |row| row.get(0))?)
     }
 
     /// Takes of a question, oldest first.
@@ -256,8 +279,15 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredTake> {
         progress: Progress { spoken: end.is_some_and(|end| end.frames > 0), first, revealed, second },
         end,
         notes: row.get(18)?,
-        deleted: row.get(19)?,
-        sound_deleted: row.get(20)?,
-        kept: row.get(21)?,
+        range: row.get::<_, Option<String>>(19)?.and_then(|levels| range(&levels)),
+        deleted: row.get(20)?,
+        sound_deleted: row.get(21)?,
+        kept: row.get(22)?,
     })
+}
+
+/// Lowest and highest of the levels in a grade; none when it has none.
+fn range(levels: &str) -> Option<(Level, Level)> {
+    let levels: BTreeMap<String, Level> = serde_json::from_str(levels).ok()?;
+    Some((*levels.values().min()?, *levels.values().max()?))
 }

@@ -9,6 +9,8 @@ pub mod grade;
 pub mod level;
 pub mod pack;
 pub mod pad;
+pub mod progress;
+pub mod readiness;
 pub mod rerun;
 pub mod score;
 pub mod session;

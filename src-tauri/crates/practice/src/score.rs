@@ -44,8 +44,13 @@ pub struct Weakest {
 
 /// The grade that counts for a take: the person's own second one, else the first, else a later one.
 pub fn counting(grades: &[Grade]) -> Option<&Grade> {
-    let own = |kind: GradeKind| grades.iter().rfind(|grade| grade.by.is_none() && grade.kind == kind);
-    own(GradeKind::Second).or_else(|| own(GradeKind::First)).or_else(|| own(GradeKind::Later))
+    counting_of(grades, |grade| grade.by.is_none().then_some(grade.kind))
+}
+
+/// The same rule for grades in any shape: `own` tells the kind of the person's own ones.
+pub fn counting_of<T>(grades: &[T], own: impl Fn(&T) -> Option<GradeKind>) -> Option<&T> {
+    let latest = |kind: GradeKind| grades.iter().rfind(|grade| own(grade) == Some(kind));
+    latest(GradeKind::Second).or_else(|| latest(GradeKind::First)).or_else(|| latest(GradeKind::Later))
 }
 
 impl PromptScore {

@@ -1,0 +1,102 @@
+//! A year of practice in the real window: what every screen shows is there at once.
+//!
+//! `cargo test -p aloud --test year -- --ignored --nocapture` makes 20,000 takes and prints how long each command takes,
+//! from the page's call to its answer. `ALOUD_YEAR=DIR` keeps the library there and uses it again.
+
+mod year;
+
+use anyhow::{Context as _, Result};
+use jiff::Zoned;
+use rig::window::{Setup, Window};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use year::Year;
+
+const NOW: &str = "2026-11-22T19:00:00+01:00[Europe/Berlin]";
+/// How often each command is called; the slowest counts.
+const CALLS: u32 = 7;
+
+fn pack_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/senior-go-backend")
+}
+
+fn library() -> Result<(Option<tempfile::TempDir>, PathBuf)> {
+    let kept = std::env::var_os("ALOUD_YEAR").map(PathBuf::from);
+    let (folder, library) = match kept {
+        Some(kept) => (None, kept),
+        None => {
+            let folder = tempfile::tempdir()?;
+            let library = folder.path().join("library");
+            (Some(folder), library)
+        }
+    };
+    if !library.join("library.db").exists() {
+        let pack = aloud_packs::read(&pack_folder()).pack.context("the shipped pack")?;
+        let started = std::time::Instant::now();
+        Year::up_to(&NOW.parse::<Zoned>()?).write(&library, &pack)?;
+        let size = std::fs::metadata(library.join("library.db"))?.len() / 1_000_000;
+        eprintln!("made a year in {:.1} s, {size} MB", started.elapsed().as_secs_f64());
+    }
+    Ok((folder, library))
+}
+
+async fn call(window: &Window, command: &str, arguments: &Value) -> Result<(f64, Value)> {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         const began = performance.now();
+         window.__TAURI_INTERNALS__.invoke('{command}', {arguments}).then(
+             (value) => {{ const ms = performance.now() - began; window.last = value; done([ms, null]); }},
+             (error) => done([-1, error]))"
+    );
+    let answer = window.client.execute_async(&script, vec![]).await?;
+    let ms = answer[0].as_f64().context("a time")?;
+    anyhow::ensure!(ms >= 0.0, "{command}: {}", answer[1]);
+    Ok((ms, answer))
+}
+
+/// Measures; it asserts nothing about time, for a busy machine would break it.
+#[tokio::test]
+#[ignore = "makes 20,000 takes and measures"]
+async fn every_screens_data_is_ready_at_once() -> Result<()> {
+    let (_folder, library) = library()?;
+    let setup = Setup {
+        binary: env!("CARGO_BIN_EXE_aloud").into(),
+        library,
+        env: vec![("ALOUD_PACKS".into(), pack_folder().into()), ("ALOUD_NOW".into(), NOW.into())],
+        size: (1280, 800),
+    };
+    let Some(window) = rig::or_skip(Window::open(&setup).await) else { return Ok(()) };
+    let newest = "window.__TAURI_INTERNALS__.invoke('today').then((today) => arguments[arguments.length - 1](today.recent[0].id))";
+    let take = window.client.execute_async(newest, vec![]).await?;
+    let session = format!(
+        "window.__TAURI_INTERNALS__.invoke('take', {{ take: {take}, blind: false }}).then((t) => arguments[arguments.length - 1](t.session))"
+    );
+    let session = window.client.execute_async(&session, vec![]).await?;
+    let pack = "senior-go-backend";
+    let wish = json!({ "pack": pack, "section": null, "depth": null, "signal": null, "pick": "weakest", "count": 10 });
+    let calls = [
+        ("boot", json!({})),
+        ("today", json!({})),
+        ("packs", json!({})),
+        ("question", json!({ "pack": pack, "question": "gmp-model" })),
+        ("suggest_drill", json!({ "wish": wish })),
+        ("takes", json!({ "wish": { "words": "", "ungraded": false, "most": 100 } })),
+        ("takes", json!({ "wish": { "words": "nothing has these", "ungraded": false, "most": 100 } })),
+        ("take", json!({ "take": take, "blind": false })),
+        ("scorecard", json!({ "session": session })),
+        ("settings", json!({})),
+    ];
+    for (command, arguments) in calls {
+        let mut times = Vec::new();
+        for _ in 0..CALLS {
+            times.push(call(&window, command, &arguments).await?.0);
+        }
+        times.sort_by(f64::total_cmp);
+        eprintln!(
+            "{command:<14} median {:6.1} ms   slowest {:6.1} ms",
+            times[times.len() / 2],
+            times[times.len() - 1]
+        );
+    }
+    window.close().await
+}
