@@ -7,6 +7,7 @@
 pub mod check;
 mod document;
 mod facts;
+pub mod import;
 mod problem;
 mod question;
 mod read;
