@@ -54,6 +54,14 @@ pub(super) fn has_words(source: &str) -> bool {
     })
 }
 
+/// Whether every line is a link or an address, perhaps with a bullet.
+pub(super) fn has_only_links(source: &str) -> bool {
+    source.lines().filter(|line| line.chars().any(char::is_alphanumeric)).all(|line| {
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"[<".contains(c));
+        line.starts_with('[') && line.contains("](") || line.starts_with("http") || line.starts_with("<http")
+    })
+}
+
 /// `[⬆ Back to top](#contents)` and its like: one link to a place in the same file, and nothing else.
 fn is_way_back(line: &str) -> bool {
     let Some((before, rest)) = line.split_once("](#") else {
@@ -248,6 +256,10 @@ impl Parts {
                 let answer = self.before.split_off(self.code_first);
                 (std::mem::take(&mut self.before), answer)
             }
+            // Nothing but code under an item is what the item asks about.
+            None if item && self.before.len() == self.code_first && points_at_code(text) => {
+                (std::mem::take(&mut self.before), Vec::new())
+            }
             None => (Vec::new(), std::mem::take(&mut self.before)),
         };
         // Nothing after the mark: then what stands before it is all there is.
@@ -261,7 +273,7 @@ fn points_at_code(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "follow", "below", "output", "snippet", "this code", "the code", "result", "print", "logged", "what does this",
-        "what will", "what would", "what's wrong", "return", "以下", "下面", "下列", "输出", "следующ", "ниже", "выведет", "siguiente",
+        "what will", "what would", "what comes out", "what happens here", "代码", "what's wrong", "return", "以下", "下面", "下列", "输出", "следующ", "ниже", "выведет", "siguiente",
         "seguinte", "abaixo", "결과", "次の", "suivant", "folgend",
     ]
     .iter()
@@ -278,7 +290,7 @@ fn items(raw: &str) -> Vec<String> {
                 if depth == 1 {
                     let item = raw[range].trim();
                     let marker = item.find([' ', '\t', '\n']).unwrap_or(item.len());
-                    found.push(dedent(item[marker..].trim()));
+                    found.push(dedent(item[marker..].trim()).trim().to_owned());
                 }
                 depth += 1;
             }

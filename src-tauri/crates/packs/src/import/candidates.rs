@@ -78,6 +78,8 @@ pub(super) struct Collected {
     pub(super) headings: Vec<Heading>,
     /// Bytes where a `<details>` without a summary starts.
     pub(super) unsummarised: Vec<usize>,
+    /// Bytes where something says that an answer follows.
+    pub(super) answers: Vec<usize>,
 }
 
 /// Collects from a parsed document.
@@ -91,6 +93,7 @@ pub(super) fn collect(source: &str, document: &Document) -> Collected {
     found.headings.sort_by_key(|heading| heading.start);
     found.candidates.sort_by_key(|candidate| candidate.start);
     close_headings(&mut found, source.len());
+    weigh_answers(&mut found);
     settle_loose_numbers(&mut found.candidates);
     found
 }
@@ -102,8 +105,17 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
+    fn answer_at(&mut self, start: usize, text: &str) {
+        if answering(text).is_some() {
+            self.found.answers.push(start);
+        }
+    }
+
     fn block(&mut self, index: usize) {
         let block = &self.document.blocks[index];
+        for line in &block.lines {
+            self.answer_at(line.range.start, &line.text);
+        }
         match block.shape {
             Shape::Heading(depth) => self.heading(block, depth),
             Shape::Paragraph => match block.place {
@@ -112,6 +124,10 @@ impl Collector<'_> {
             },
             Shape::Table => self.table(block, index),
             Shape::Html => self.html_headings(block),
+            Shape::Quote => {
+                let text = self.source[block.range.clone()].trim_start_matches(['>', ' ', '*', '_']);
+                self.answer_at(block.range.start, text.lines().next().unwrap_or_default());
+            }
             _ => {}
         }
     }
@@ -342,6 +358,7 @@ impl Collector<'_> {
             let (text, more) = summary_text(&self.source[tag.range.end..close.range.start]);
             let start = open.last().copied().unwrap_or(tag.range.start);
             let end = ends.get(&start).copied().unwrap_or(self.source.len());
+            self.answer_at(start, &text);
             let mut candidate = plain(Family::Summary, start, body, end.max(body), text);
             candidate.more = more;
             self.add(candidate);
@@ -497,6 +514,26 @@ fn close_headings(found: &mut Collected, length: usize) {
         };
         if !matches!(candidate.family, Family::Summary | Family::Row) {
             candidate.end = candidate.end.min(end.max(candidate.body));
+        }
+    }
+}
+
+/// What is followed by "Answer:" is a question, however it is worded.
+fn weigh_answers(found: &mut Collected) {
+    found.answers.sort_unstable();
+    let starts: Vec<(usize, bool)> =
+        found.candidates.iter().map(|candidate| (candidate.start, candidate.weight >= 0.5)).collect();
+    for (at, candidate) in found.candidates.iter_mut().enumerate() {
+        if candidate.weight >= 0.5 || is_never(&bare(&candidate.text)) || answering(&candidate.text).is_some() {
+            continue;
+        }
+        let marker = found.answers.partition_point(|start| *start < candidate.body);
+        let Some(marker) = found.answers.get(marker).copied().filter(|marker| *marker < candidate.end) else { continue };
+        let heading = found.headings.partition_point(|heading| heading.start < candidate.body);
+        let between = found.headings.get(heading).is_some_and(|heading| heading.start < marker);
+        let other = starts[at + 1..].iter().take_while(|(start, _)| *start < marker).any(|(_, likely)| *likely);
+        if !between && !other {
+            candidate.weight = 0.8;
         }
     }
 }

@@ -47,6 +47,9 @@ pub(super) fn choose(source: &str, document: &Document, found: &Collected, prior
         chooser.accept_main(main);
         chooser.follow_numbers();
         chooser.join_others(main);
+        if matches!(main, Family::Item(..)) {
+            chooser.take_links_among_items();
+        }
     } else {
         chooser.fall_back_on_contents();
     }
@@ -168,7 +171,8 @@ impl<'a> Chooser<'a> {
     fn set_repeated_aside(&mut self) {
         let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, candidate) in self.found.candidates.iter().enumerate() {
-            if !candidate.lead.is_numbered() && !candidate.lead.asks && !self.out.contains_key(&at) {
+            let stands_alone = matches!(candidate.family, Family::Heading(..) | Family::Bold | Family::Summary | Family::Line);
+            if stands_alone && !candidate.lead.is_numbered() && !candidate.lead.asks && !self.out.contains_key(&at) {
                 seen.entry(&candidate.text).or_default().push(at);
             }
         }
@@ -354,8 +358,9 @@ impl<'a> Chooser<'a> {
             let take = if likely {
                 true
             } else if headings {
-                let answered = self.has_body(*at, Some(members));
-                (answered || !mostly_answered) && (candidate.lead.is_numbered() || !mostly_numbered)
+                let answered = self.has_body(*at, Some(members)) && !self.is_only_links(*at, members);
+                let in_turn = mostly_numbered && self.is_in_turn(*at, members);
+                (answered || !mostly_answered || in_turn) && (candidate.lead.is_numbered() || !mostly_numbered)
             } else if matches!(family, Family::Row) {
                 let group = candidate.group.and_then(|group| groups.get(&group));
                 let answers = mostly_answered == candidate.answer.is_some() || candidate.answer.is_some();
@@ -370,6 +375,43 @@ impl<'a> Chooser<'a> {
                 self.accepted.insert(*at);
             }
         }
+        self.respan();
+    }
+
+    /// Whether nothing but links follows: "Other answers".
+    fn is_only_links(&self, at: usize, members: &[usize]) -> bool {
+        let candidate = self.candidate(at);
+        let next = members.partition_point(|other| self.candidate(*other).start <= candidate.start);
+        let end = members.get(next).map_or(candidate.end, |next| self.candidate(*next).start.min(candidate.end));
+        let body = self.source.get(candidate.body..end.max(candidate.body)).unwrap_or_default();
+        super::body::has_words(body) && super::body::has_only_links(body)
+    }
+
+    /// Whether a member's number follows the one before or leads to the one after.
+    fn is_in_turn(&self, at: usize, members: &[usize]) -> bool {
+        let own = &self.candidate(at).lead.number;
+        let next = |a: &[u32], b: &[u32]| {
+            a.len() == b.len() && a.split_last().zip(b.split_last()).is_some_and(|((x, a), (y, b))| a == b && x + 1 == *y)
+        };
+        let index = members.partition_point(|other| *other < at);
+        let before = index.checked_sub(1).map(|index| &self.candidate(members[index]).lead.number);
+        let after = members.get(index + 1).map(|at| &self.candidate(*at).lead.number);
+        before.is_some_and(|before| next(before, own)) || after.is_some_and(|after| next(own, after))
+    }
+
+    /// Links in a list whose other items are questions are questions like them.
+    fn take_links_among_items(&mut self) {
+        let groups: HashSet<usize> = self.accepted.iter().filter_map(|at| self.candidate(*at).group).collect();
+        let mut more = Vec::new();
+        for (family, members) in &self.families {
+            if matches!(family, Family::LinkItem(_)) {
+                more.extend(self.usable(members).into_iter().filter(|at| {
+                    let candidate = self.candidate(*at);
+                    candidate.weight >= 0.85 && candidate.group.is_some_and(|group| groups.contains(&group))
+                }));
+            }
+        }
+        self.accepted.extend(more);
         self.respan();
     }
 
@@ -626,7 +668,7 @@ impl<'a> Chooser<'a> {
             }
             let asks = candidate.weight >= 0.9 && candidate.text.contains(MARKS);
             if let Some(outer) = self.span_of(at) {
-                if asks && !matches!(candidate.family, Family::Line) {
+                if asks && candidate.link.is_none() && !matches!(candidate.family, Family::Line) {
                     let outer = short(&self.candidate(outer).text);
                     self.skip(candidate.start, format!("“{}” is part of the answer to “{outer}”", short(&candidate.text)));
                 }

@@ -4,7 +4,7 @@ use super::blocks::{Document, parse};
 use super::candidates::{Collected, Family, collect};
 use super::choose::{Chosen, Prior, choose, normal};
 use super::clean::clean;
-use super::likeness::names_a_bank;
+use super::likeness::{MARKS, is_never, names_a_bank};
 use super::{Found, Import, Skip, body};
 use std::collections::HashSet;
 
@@ -144,6 +144,14 @@ fn is_worth_it(found: &Collected, chosen: &Chosen, named: bool, source: &str) ->
         return false;
     }
     let Some(first) = chosen.questions.first().map(|at| &found.candidates[*at]) else { return false };
+    // Headings such as "What it does" are in every handbook; a bank asks.
+    let marked = chosen.questions.iter().any(|at| {
+        let candidate = &found.candidates[*at];
+        candidate.lead.asks || candidate.text.contains(MARKS)
+    });
+    if !named && !marked && found.answers.is_empty() {
+        return false;
+    }
     if count > 1 || named || first.lead.asks {
         return true;
     }
@@ -197,8 +205,9 @@ fn questions(
         };
         let mut path: Vec<String> = stack
             .iter()
-            .filter(|(depth, text)| *depth < within && Some(*text) != title && !text.is_empty())
-            .map(|(_, text)| (*text).to_owned())
+            .filter(|(depth, text)| *depth < within && Some(*text) != title && !is_never(text))
+            .map(|(_, text)| text.trim_end_matches([':', '：', ' ']).to_owned())
+            .filter(|text| !text.is_empty())
             .collect();
         path.extend(parent_item(candidate.item, document, found, &asked));
         out.push(Found {
