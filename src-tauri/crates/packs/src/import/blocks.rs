@@ -62,7 +62,10 @@ impl Line {
         let plain = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() < 3;
         let covered: usize = self.links.iter().map(|link| link.range.len()).sum();
         let one = self.links.iter().all(|other| other.to == link.to);
-        (one && plain(before) && (plain(after) || after.trim_start().starts_with(['(', '|']) && covered > after.len()))
+        let noted = after.trim_start().starts_with(['(', '|', '-', '–', '—', ':', ',']) && covered * 8 > after.len();
+        // "[Name](address) - what it is about": a link with a note.
+        let first = self.text.get(link.range.end..).is_some_and(|rest| rest.trim_start().starts_with(['-', '–', '—', ':']));
+        (plain(before) && (one && (plain(after) || noted) || first && !link.to.starts_with('#')))
             .then_some(link.to.as_str())
     }
 }
@@ -113,6 +116,8 @@ pub(super) struct Document {
     pub(super) list_sizes: Vec<usize>,
     /// The last item of each list.
     pub(super) list_last: Vec<usize>,
+    /// Most lists have one item: answers stand between what was meant to be one list.
+    pub(super) lists_are_broken: bool,
     /// All HTML tags outside code, in order.
     pub(super) tags: Vec<Tag>,
     starts: Vec<usize>,
@@ -138,7 +143,12 @@ pub(super) fn parse(source: &str) -> Document {
         reader.take(event, range);
     }
     reader.end_block();
-    reader.document
+    let mut document = reader.document;
+    let mut top: Vec<usize> = document.items.iter().filter(|item| item.parent.is_none()).map(|item| item.list).collect();
+    top.dedup();
+    let single = top.iter().filter(|list| document.list_sizes[**list] == 1).count();
+    document.lists_are_broken = single * 3 > top.len();
+    document
 }
 
 #[derive(Default)]

@@ -82,6 +82,38 @@ pub(super) struct Collected {
     pub(super) answers: Vec<usize>,
 }
 
+/// How far a candidate goes when no other question comes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) end: usize,
+    /// Only code was added after its list: code that the question is about.
+    pub(super) with_code: bool,
+}
+
+impl Collected {
+    /// An item that is a list by itself goes on after it: an answer stands between it and the next.
+    pub(super) fn extent(&self, candidate: &Candidate, document: &Document) -> Extent {
+        let plain = Extent { end: candidate.end, with_code: false };
+        let Some(item) = candidate.item.and_then(|item| document.items.get(item)) else { return plain };
+        let single = document.list_sizes.get(item.list) == Some(&1) && item.parent.is_none();
+        if single && document.lists_are_broken {
+            let next = self.headings.partition_point(|heading| heading.start < candidate.body);
+            let end = self.headings.get(next).map_or(usize::MAX, |heading| heading.start);
+            return Extent { end, with_code: false };
+        }
+        if document.list_last.get(item.list).copied() == candidate.item {
+            let after = document.blocks.partition_point(|block| block.range.start < item.range.end);
+            if let Some(block) = document.blocks.get(after)
+                && block.shape == Shape::Code
+                && block.place.is_none()
+            {
+                return Extent { end: block.range.end, with_code: true };
+            }
+        }
+        plain
+    }
+}
+
 /// Collects from a parsed document.
 pub(super) fn collect(source: &str, document: &Document) -> Collected {
     let mut collector = Collector { source, document, found: Collected::default() };
@@ -272,8 +304,8 @@ impl Collector<'_> {
         }
         if lead.is_numbered() && line.whole_link().is_none() {
             self.add(plain(Family::NumberedLine, line.range.start, line.range.end, self.source.len(), line.text.clone()));
-        } else if words.trim_end().ends_with(MARKS) && line.whole_link().is_none() && words.len() < 300 {
-            let alone = block.lines.iter().all(|line| line.text.trim_end().ends_with(MARKS) || answering(&line.text).is_some());
+        } else if asks_at_end(words) && line.whole_link().is_none() && words.len() < 300 {
+            let alone = block.lines.iter().all(|line| asks_at_end(&line.text) || answering(&line.text).is_some());
             if alone || at == 0 && end > line.range.end {
                 self.add(plain(Family::Line, line.range.start, line.range.end, self.source.len(), line.text.clone()));
             }
@@ -443,7 +475,8 @@ fn question_lines(lines: &[Line]) -> (usize, Option<String>) {
         // Wrapped words go on in lower case; an answer begins anew.
         None => {
             let wrapped = lines[1..].iter().take_while(|line| {
-                line.text.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '(')
+                let text = line.text.trim_start();
+                !text.starts_with("http") && text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '(')
             });
             (1 + if first.len() > 50 { wrapped.count() } else { 0 }, None)
         }
@@ -460,6 +493,13 @@ fn split_answer(text: &str) -> (String, Option<String>) {
         }
     }
     (text.to_owned(), None)
+}
+
+/// "Why? (and how)" asks, "Why? Because." does not.
+fn asks_at_end(text: &str) -> bool {
+    let text = text.trim_end();
+    let before = text.strip_suffix(')').and_then(|text| text.rfind('(').map(|open| text[..open].trim_end()));
+    text.ends_with(MARKS) || before.is_some_and(|text| text.ends_with(MARKS))
 }
 
 fn joined(lines: &[Line]) -> String {

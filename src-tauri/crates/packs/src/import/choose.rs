@@ -5,7 +5,7 @@
 //! without a question mark, unless it is a section, furniture, or part of an answer.
 
 use super::Skip;
-use super::blocks::{Document, Shape};
+use super::blocks::Document;
 use super::candidates::{Candidate, Collected, Family};
 use super::likeness::{MARKS, bare, is_never};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -195,27 +195,12 @@ impl<'a> Chooser<'a> {
         let next_heading = self.found.headings.partition_point(|heading| heading.start < candidate.body);
         // A sub-heading that belongs to the answer is as good as text.
         let heading = self.found.headings.get(next_heading).filter(|heading| !heading.answer_part);
-        let mut end = heading.map_or(self.source.len(), |heading| heading.start).min(self.broken_end(candidate));
+        let mut end = heading.map_or(self.source.len(), |heading| heading.start).min(self.found.extent(candidate, self.document).end);
         if let Some(members) = family {
             let next = members.partition_point(|other| self.candidate(*other).start <= candidate.start);
             end = end.min(members.get(next).map_or(self.source.len(), |next| self.candidate(*next).start));
         }
         super::body::has_words(self.source.get(candidate.body..end.max(candidate.body)).unwrap_or_default())
-    }
-
-    /// Where an item ends; one that is a list by itself goes on after it.
-    fn broken_end(&self, candidate: &Candidate) -> usize {
-        let Some(item) = candidate.item.and_then(|item| self.document.items.get(item)) else { return candidate.end };
-        if self.document.list_sizes.get(item.list) == Some(&1) && item.parent.is_none() {
-            let next = self.found.headings.partition_point(|heading| heading.start < candidate.body);
-            return self.found.headings.get(next).map_or(self.source.len(), |heading| heading.start);
-        }
-        let is_last = self.document.list_last.get(item.list).copied() == candidate.item;
-        let after = self.document.blocks.partition_point(|block| block.range.start < item.range.end);
-        match self.document.blocks.get(after) {
-            Some(block) if is_last && block.shape == Shape::Code && block.place.is_none() => block.range.end,
-            _ => candidate.end,
-        }
     }
 
     fn usable(&self, members: &[usize]) -> Vec<usize> {
@@ -317,7 +302,7 @@ impl<'a> Chooser<'a> {
             let before = outers.partition_point(|outer| self.candidate(*outer).start < start);
             before.checked_sub(1).is_some_and(|at| {
                 let outer = self.candidate(outers[at]);
-                start >= outer.body && start < self.broken_end(outer)
+                start >= outer.body && start < self.found.extent(outer, self.document).end
             })
         });
         if inside.count() * 10 < inners.len() * 7 {
@@ -401,13 +386,22 @@ impl<'a> Chooser<'a> {
 
     /// Links in a list whose other items are questions are questions like them.
     fn take_links_among_items(&mut self) {
-        let groups: HashSet<usize> = self.accepted.iter().filter_map(|at| self.candidate(*at).group).collect();
+        let mut groups: HashMap<usize, usize> = HashMap::new();
+        for group in self.accepted.iter().filter_map(|at| self.candidate(*at).group) {
+            *groups.entry(group).or_default() += 1;
+        }
         let mut more = Vec::new();
         for (family, members) in &self.families {
             if matches!(family, Family::LinkItem(_)) {
-                more.extend(self.usable(members).into_iter().filter(|at| {
+                let members = self.usable(members);
+                let mut links: HashMap<usize, usize> = HashMap::new();
+                for group in members.iter().filter_map(|at| self.candidate(*at).group) {
+                    *links.entry(group).or_default() += 1;
+                }
+                more.extend(members.into_iter().filter(|at| {
                     let candidate = self.candidate(*at);
-                    candidate.weight >= 0.85 && candidate.group.is_some_and(|group| groups.contains(&group))
+                    let taken = candidate.group.and_then(|group| groups.get(&group).zip(links.get(&group)));
+                    candidate.weight >= 0.85 && taken.is_some_and(|(items, links)| items > links)
                 }));
             }
         }
@@ -556,7 +550,7 @@ impl<'a> Chooser<'a> {
         for (index, at) in order.iter().enumerate() {
             let candidate = self.candidate(*at);
             let next = order.get(index + 1).map_or(self.source.len(), |next| self.candidate(*next).start);
-            let end = self.broken_end(candidate).min(next.max(candidate.body)).max(candidate.body);
+            let end = self.found.extent(candidate, self.document).end.min(next.max(candidate.body)).max(candidate.body);
             spans.push((candidate.start, end, *at));
         }
         self.spans = spans;

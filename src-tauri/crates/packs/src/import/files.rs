@@ -140,7 +140,7 @@ fn one(file: &File, prior: Prior) -> Import {
 /// One stray question does not make a bank of a document about something else.
 fn is_worth_it(found: &Collected, chosen: &Chosen, named: bool, source: &str) -> bool {
     let count = chosen.questions.len();
-    if count == 0 || chosen.links >= 10 && count < 5 && count * 10 < chosen.links {
+    if count == 0 || chosen.links >= 5 && count < 5 && count * 5 < chosen.links {
         return false;
     }
     let Some(first) = chosen.questions.first().map(|at| &found.candidates[*at]) else { return false };
@@ -190,9 +190,16 @@ fn questions(
             next_heading += 1;
         }
         let next = kept.get(index + 1).map_or(source.len(), |next| found.candidates[*next].start);
-        let end = extent(candidate, document, found, source).min(next.max(candidate.body));
+        let extent = found.extent(candidate, document);
+        let end = extent.end.min(next.max(candidate.body)).min(source.len());
         let is_item = candidate.item.is_some();
         let mut body = body::read(source.get(candidate.body..end).unwrap_or_default(), &candidate.text, is_item);
+        if extent.with_code && body.more.is_empty() && is_code(&body.answer) {
+            body.more = std::mem::take(&mut body.answer);
+        }
+        if candidate.family == Family::Line && is_label(&body.answer) {
+            body.answer.clear();
+        }
         if let Some(answer) = &candidate.answer {
             let answer = body::sealed(&body::without_html(answer));
             body.answer = if body.answer.is_empty() { answer } else { format!("{answer}\n\n{}", body.answer) };
@@ -224,26 +231,13 @@ fn questions(
     out
 }
 
-/// Where a candidate's own text ends when no other question comes before.
-fn extent(candidate: &super::candidates::Candidate, document: &Document, found: &Collected, source: &str) -> usize {
-    let Some(item) = candidate.item.and_then(|item| document.items.get(item)) else { return candidate.end };
-    let heading = || {
-        let next = found.headings.partition_point(|heading| heading.start < candidate.body);
-        found.headings.get(next).map_or(source.len(), |heading| heading.start)
-    };
-    if document.list_sizes.get(item.list) == Some(&1) && item.parent.is_none() {
-        return heading();
-    }
-    if document.list_last.get(item.list).copied() == candidate.item {
-        let after = document.blocks.partition_point(|block| block.range.start < item.range.end);
-        if let Some(block) = document.blocks.get(after)
-            && block.shape == super::blocks::Shape::Code
-            && block.place.is_none()
-        {
-            return block.range.end;
-        }
-    }
-    candidate.end
+fn is_code(markdown: &str) -> bool {
+    markdown.starts_with("```") && markdown.ends_with("```")
+}
+
+/// A short line without a stop between plain lines is a heading that was never marked as one.
+fn is_label(markdown: &str) -> bool {
+    !markdown.contains('\n') && markdown.chars().count() < 50 && !markdown.ends_with(['.', '!', '。', '`', ')'])
 }
 
 /// A section that is an item: the questions are nested in it.

@@ -16,7 +16,7 @@ pub(super) const OPENERS: &[&str] = &[
     "compute", "determine", "differentiate", "distinguish", "elaborate", "demonstrate", "illustrate", "provide",
     "estimate", "evaluate", "prove", "share", "clarify", "justify", "predict", "show", "draw", "solve", "reverse",
     "briefly", "please explain", "please describe", "sketch", "summarize", "summarise", "analyze", "analyse",
-    "rank", "create a function", "create an", "create a", "build a", "produce", "detect", "interview", "reflect",
+    "rank", "create a function", "create an", "create a", "build a", "produce", "detect", "interview me", "reflect",
     // Russian, Ukrainian, Bulgarian
     "что", "чего", "чему", "чем", "как", "какой", "какая", "какое", "какие", "каких", "каким", "какими", "какую",
     "какова", "каково", "каковы", "почему", "зачем", "где", "когда", "кто", "кому", "сколько", "куда", "откуда",
