@@ -9,12 +9,16 @@ mod candidates;
 mod choose;
 mod clean;
 mod files;
+mod gather;
 mod html;
 mod lead;
 mod likeness;
 mod words;
 
+pub(crate) use body::sealed;
+pub(crate) use choose::normal;
 pub use files::{File, read};
+pub use gather::{GatherError, Gathered, MAX_FILE, MAX_FILES, MAX_TOTAL, gather};
 use serde::Serialize;
 
 /// A question that was found.

@@ -8,6 +8,7 @@ pub mod check;
 mod document;
 mod facts;
 pub mod import;
+pub mod personal;
 mod problem;
 mod question;
 mod read;

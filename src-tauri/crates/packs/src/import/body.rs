@@ -357,7 +357,7 @@ fn close_fence(raw: &str) -> String {
 }
 
 /// Markdown that ends where it ends: nothing in it may swallow what is written after it, and no heading stands in it.
-pub(super) fn sealed(markdown: &str) -> String {
+pub(crate) fn sealed(markdown: &str) -> String {
     let mut text = markdown.trim().to_owned();
     if text.len() > MAX_ANSWER {
         let mut end = MAX_ANSWER;

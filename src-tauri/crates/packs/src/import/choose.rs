@@ -699,7 +699,7 @@ fn is_contents(title: &str) -> bool {
 }
 
 /// Letters and digits alone, to compare wording.
-pub(super) fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

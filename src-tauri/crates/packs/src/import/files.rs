@@ -17,6 +17,8 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// More questions than this are not taken from one file: practising them would take years, writing them minutes.
+const MAX_QUESTIONS: usize = 20_000;
 /// More skips than this from one file say nothing more.
 const MAX_SKIPS: usize = 400;
 
@@ -124,9 +126,17 @@ fn one(file: &File, prior: Prior) -> Import {
     let names = cleaned.title.iter().chain(top.iter()).chain([&file.name]).any(|name| names_a_bank(name));
     let chosen = choose(source, &document, &found, Prior { names_a_bank: names, ..prior });
     let kept = if is_worth_it(&found, &chosen, names, source) { chosen.questions.as_slice() } else { &[] };
+    let kept = match kept.get(MAX_QUESTIONS) {
+        Some(next) => {
+            let line = document.line(found.candidates[*next].start);
+            skipped.push(Skip::new(line, format!("{} questions are taken from one file; the others begin here", MAX_QUESTIONS)));
+            &kept[..MAX_QUESTIONS]
+        }
+        None => kept,
+    };
     let title = cleaned.title.or_else(|| document_title(&found, kept));
     skipped.extend(chosen.skipped.iter().cloned());
-    for at in chosen.questions.iter().filter(|_| kept.is_empty()) {
+    for at in chosen.questions.iter().take(if kept.is_empty() { 3 } else { 0 }) {
         let candidate = &found.candidates[*at];
         skipped.push(Skip::new(document.line(candidate.start), "a lone question in a document about something else"));
     }

@@ -113,7 +113,10 @@ fn asking(text: &str) -> Option<(Vec<u32>, &str)> {
     for word in ASKING {
         let Some(after) = lower.strip_prefix(word) else { continue };
         let Some(after) = text.get(text.len().checked_sub(after.len())?..) else { continue };
-        let mut after = after.trim_start_matches([' ', '#', '.', '-', '_']);
+        let mut after = after.trim_start_matches([' ', '#', '_']);
+        if let Some(rest) = after.strip_prefix(['.', '-']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+            after = rest;
+        }
         if let Some(rest) = after.strip_prefix("No.").or_else(|| after.strip_prefix("№")) {
             after = rest.trim_start();
         }
