@@ -125,7 +125,8 @@ fn answer<'a>(
 fn prose(import: &Import, several: bool, out: Option<&Path>, written: Option<&Merged>) {
     let skipped = import.skipped.iter().chain(written.into_iter().flat_map(|merged| &merged.skipped));
     for skip in skipped {
-        let place = if several { format!("{}:{}", skip.file, skip.line) } else { format!("line {}", skip.line) };
+        let place =
+            if several { format!("{}:{}", skip.file, skip.line) } else { format!("line {}", skip.line) };
         say(&format!("left out, {place}: {}", skip.why));
     }
     say(&format!(

@@ -170,7 +170,11 @@ fn name_signals(pack: &mut Pack, places: &Places, problems: &mut Vec<Problem>) {
         pack.rubric.signals.iter().map(|signal| (signal.name.clone(), signal.id.clone())).collect();
     let known = pack.rubric.signals.iter().map(|signal| signal.name.as_str()).collect::<Vec<_>>().join(", ");
     let usual: Vec<String> = USUAL_SIGNALS.iter().filter_map(|name| ids.get(*name)).cloned().collect();
-    let usual = if usual.is_empty() { pack.rubric.signals.iter().take(2).map(|signal| signal.id.clone()).collect() } else { usual };
+    let usual = if usual.is_empty() {
+        pack.rubric.signals.iter().take(2).map(|signal| signal.id.clone()).collect()
+    } else {
+        usual
+    };
     let personal = pack.personal;
     for question in questions_mut(pack) {
         if personal && question.signals.is_empty() {

@@ -101,7 +101,9 @@ pub fn slug(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     // A few letters of a name in a text of another script say nothing.
-    if lower.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 2 > lower.chars().filter(|c| c.is_alphabetic()).count() {
+    if lower.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 2
+        > lower.chars().filter(|c| c.is_alphabetic()).count()
+    {
         return slug;
     }
     for word in words {

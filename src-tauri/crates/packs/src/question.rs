@@ -41,12 +41,18 @@ pub(crate) fn layers_of(kind: Kind, place: Place) -> &'static [&'static str] {
     match (place, kind) {
         (Place::Mock, Kind::Implementation) => &["Model answer", "Code"],
         (Place::Mock, _) | (_, Kind::Conversation) => &["Model answer"],
-        (Place::Bank | Place::Personal, Kind::Concept | Kind::Scenario) => &["Definition", "Mechanism", "Trade-off"],
-        (Place::Bank | Place::Personal, Kind::Implementation) => &["Definition", "Mechanism", "Code", "Trade-off"],
+        (Place::Bank | Place::Personal, Kind::Concept | Kind::Scenario) => {
+            &["Definition", "Mechanism", "Trade-off"]
+        }
+        (Place::Bank | Place::Personal, Kind::Implementation) => {
+            &["Definition", "Mechanism", "Code", "Trade-off"]
+        }
         (Place::Bank | Place::Personal, Kind::Design) => {
             &["Requirements", "Estimates", "API", "Diagram", "Deep dive", "Bottlenecks"]
         }
-        (Place::Bank | Place::Personal, Kind::Behavioural) => &["Situation", "Task", "Action", "Result", "Senior or staff"],
+        (Place::Bank | Place::Personal, Kind::Behavioural) => {
+            &["Situation", "Task", "Action", "Result", "Senior or staff"]
+        }
     }
 }
 
@@ -315,7 +321,8 @@ impl<'a> PartReader<'a> {
             match (item.text.split(':').next().unwrap_or_default(), codes.as_slice()) {
                 ("from", [file]) => {
                     origin.file.clone_from(file);
-                    origin.line = item.text.rsplit(' ').next().and_then(|line| line.parse().ok()).unwrap_or(1);
+                    origin.line =
+                        item.text.rsplit(' ').next().and_then(|line| line.parse().ok()).unwrap_or(1);
                 }
                 ("imported", [day]) => origin.imported.clone_from(day),
                 ("gone", [day]) => origin.gone = Some(day.clone()),
@@ -324,7 +331,10 @@ impl<'a> PartReader<'a> {
                     origin.whole.clone_from(whole);
                     origin.written.clone_from(written);
                 }
-                _ => self.fail(item.line, "Origin is written by the import. Delete the part to make the question wholly yours."),
+                _ => self.fail(
+                    item.line,
+                    "Origin is written by the import. Delete the part to make the question wholly yours.",
+                ),
             }
         }
         if origin.file.is_empty() {

@@ -23,7 +23,10 @@ fn pathological_text_ends_in_bounded_time() {
         ("one line", "a".repeat(much * 8)),
         ("quotes", ">".repeat(much)),
         ("quotes in rows", format!("{} x\n", ">".repeat(24)).repeat(much / 32)),
-        ("lists ten thousand deep", (0..10_000).fold(String::new(), |all, depth| all + &"  ".repeat(depth.min(200)) + "- a?\n")),
+        (
+            "lists ten thousand deep",
+            (0..10_000).fold(String::new(), |all, depth| all + &"  ".repeat(depth.min(200)) + "- a?\n"),
+        ),
         ("markers in a row", "- ".repeat(much / 2)),
         ("brackets", format!("{}\n", "[".repeat(60_000)).repeat(8)),
         ("stars", format!("{}\n", "*a **b ".repeat(8_000)).repeat(8)),
@@ -52,7 +55,11 @@ fn text_that_is_no_utf8_is_read_as_far_as_it_goes_and_said() {
 fn imported_text_can_only_be_read_and_not_act() {
     let text = "### What is <script>alert(1)</script> `<img src=x onerror=1>`?\n\n<script>alert(2)</script>\n\n[x](javascript:alert(3)) ![p](https://example.org/pixel.png) <iframe src=https://example.org></iframe>\n\n&lt;script&gt;alert(4)&lt;/script&gt;\n\n### Why?\n\n<style>*{display:none}</style> So.\n";
     let mut personal = Personal::new("mine", "Mine", "en");
-    personal.take_in(&one(text.into()), "x.md", &["x.md".into()], "2026-11-22", &mut |_, _| ControlFlow::Continue(())).unwrap();
+    personal
+        .take_in(&one(text.into()), "x.md", &["x.md".into()], "2026-11-22", &mut |_, _| {
+            ControlFlow::Continue(())
+        })
+        .unwrap();
     let pack = personal.pack().unwrap();
     for (_, _, question) in pack.bank() {
         let answer = question.sealed.answer.iter().map(|layer| layer.text.as_str()).collect::<String>();
@@ -90,7 +97,11 @@ fn an_archive_is_read_like_a_folder() {
 
 #[test]
 fn entries_that_point_outside_are_left_out_and_nothing_is_written() {
-    let zip = archive(&[("../../evil.md", b"### What is evil?\n"), ("/etc/evil.md", b"### Why?\n"), ("fine.md", b"### What is fine?\n\nx\n")]);
+    let zip = archive(&[
+        ("../../evil.md", b"### What is evil?\n"),
+        ("/etc/evil.md", b"### Why?\n"),
+        ("fine.md", b"### What is fine?\n\nx\n"),
+    ]);
     let gathered = gather(zip.path()).unwrap();
     assert_eq!(gathered.files.len(), 1);
     assert_eq!(gathered.skipped.iter().filter(|skip| skip.why.contains("outside")).count(), 2);

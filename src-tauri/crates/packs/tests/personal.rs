@@ -106,7 +106,10 @@ fn what_left_the_source_stays_and_is_marked_and_comes_back() {
     assert_eq!(take_in(&mut personal, &bank(&less)).gone, ["explain-the-comb"]);
     assert_eq!(take_in(&mut personal, &bank(&less)).gone.len(), 0, "told once");
     let pack = personal.pack().unwrap();
-    assert_eq!(pack.question("explain-the-comb").unwrap().origin.as_ref().unwrap().gone.as_deref(), Some(DAY));
+    assert_eq!(
+        pack.question("explain-the-comb").unwrap().origin.as_ref().unwrap().gone.as_deref(),
+        Some(DAY)
+    );
     take_in(&mut personal, &bank(BANK));
     let pack = personal.pack().unwrap();
     assert_eq!(pack.question("explain-the-comb").unwrap().origin.as_ref().unwrap().gone, None);
@@ -134,7 +137,8 @@ fn a_cancelled_import_changes_nothing() {
     take_in(&mut personal, &bank(BANK));
     let before = personal.clone();
     let more = format!("{BANK}\n### And what now?\n\nWait.\n");
-    let stopped = personal.take_in(&bank(&more), "bank.md", &["bank.md".into()], DAY, &mut |_, _| ControlFlow::Break(()));
+    let stopped = personal
+        .take_in(&bank(&more), "bank.md", &["bank.md".into()], DAY, &mut |_, _| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(Stopped::Cancelled)));
     assert_eq!(personal, before);
 }
@@ -163,7 +167,10 @@ fn questions_are_added_edited_moved_and_hidden() {
     personal.hide("second", true).unwrap();
     let pack = personal.pack().unwrap();
     let second = pack.question("second").unwrap();
-    assert_eq!((second.title.as_str(), second.prompt.as_str(), second.hidden), ("New title", "Second, again?", true));
+    assert_eq!(
+        (second.title.as_str(), second.prompt.as_str(), second.hidden),
+        ("New title", "Second, again?", true)
+    );
     assert_eq!(second.sealed.key_points, ["one\ntwo"]);
     assert_eq!((second.sealed.probes[0].question.as_str(), second.seconds), ("And then?", Some(90)));
     let refused = personal.add(&place, &wording("  ")).unwrap_err();
@@ -186,7 +193,9 @@ fn an_edit_leaves_every_other_byte_as_it_was() {
     take_in(&mut personal, &bank(BANK));
     let question = personal.pack().unwrap().question("explain-the-comb").unwrap().clone();
     let before = personal.texts().clone();
-    personal.edit("explain-the-comb", &Wording { answer: "Short.".into(), ..Wording::of(&question) }).unwrap();
+    personal
+        .edit("explain-the-comb", &Wording { answer: "Short.".into(), ..Wording::of(&question) })
+        .unwrap();
     let changed: Vec<_> = personal.texts().iter().filter(|(path, text)| before[*path] != **text).collect();
     assert_eq!(changed.len(), 1);
     let (path, text) = changed[0];
@@ -232,7 +241,9 @@ fn piece() -> impl Strategy<Value = String> {
         "[A-Za-zäß 什么?]{1,12}\\?".prop_map(|text| format!("### {text}\n\n")),
         "[a-z ]{0,20}".prop_map(|text| format!("{text}\n\n")),
         "[0-9]{1,2}".prop_map(|number| format!("{number}. What is {number}?\n\n   Because.\n")),
-        "[a-z]{1,8}".prop_map(|word| format!("<details><summary>Why {word}?</summary>\n\nSo *{word}*.\n\n</details>\n\n")),
+        "[a-z]{1,8}".prop_map(|word| format!(
+            "<details><summary>Why {word}?</summary>\n\nSo *{word}*.\n\n</details>\n\n"
+        )),
         "[a-z]{1,8}".prop_map(|word| format!("**What about {word}?**\n\n> quoted {word}\n\n")),
         Just("```\nopen\n".to_owned()),
         Just("<!-- open\n".to_owned()),

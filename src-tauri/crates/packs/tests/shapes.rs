@@ -43,7 +43,8 @@ fn line_ends_marks_and_tabs_change_nothing() {
     for entry in fs::read_dir(shapes()).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        let read_as = |text: String| read(&[File { name: "bank.md".into(), bytes: text.into_bytes() }]).questions;
+        let read_as =
+            |text: String| read(&[File { name: "bank.md".into(), bytes: text.into_bytes() }]).questions;
         let plain = read_as(text.clone());
         assert_eq!(read_as(text.replace('\n', "\r\n")), plain, "CRLF in {}", path.display());
         assert_eq!(read_as(format!("\u{feff}{text}")), plain, "byte order mark in {}", path.display());
@@ -53,10 +54,15 @@ fn line_ends_marks_and_tabs_change_nothing() {
 #[test]
 fn lines_and_sections_are_those_of_the_file() {
     let import = import(&shapes().join("headings-in-a-numbered-list.md"));
-    let seen: Vec<_> = import.questions.iter().map(|question| (question.line, question.path.join("/"))).collect();
+    let seen: Vec<_> =
+        import.questions.iter().map(|question| (question.line, question.path.join("/"))).collect();
     assert_eq!(seen[0], (35, "Basics".into()));
     assert_eq!(seen[4].1, "Seasons");
-    assert!(import.skipped.iter().any(|skip| skip.line == 23 && skip.why.contains("table of contents")), "{:?}", import.skipped);
+    assert!(
+        import.skipped.iter().any(|skip| skip.line == 23 && skip.why.contains("table of contents")),
+        "{:?}",
+        import.skipped
+    );
 }
 
 #[test]
@@ -70,9 +76,15 @@ fn a_refusal_is_a_sentence_that_says_what_to_do() {
 fn what_comes_with_a_project_contributes_nothing() {
     let file = |name: &str, text: &str| File { name: name.into(), bytes: text.as_bytes().to_vec() };
     let files = [
-        file("bank/CONTRIBUTING.md", "## How do I add a question?\n\nLike this.\n\n## Where do I ask?\n\nHere.\n"),
+        file(
+            "bank/CONTRIBUTING.md",
+            "## How do I add a question?\n\nLike this.\n\n## Where do I ask?\n\nHere.\n",
+        ),
         file("bank/LICENSE.md", "# What may I do?\n\nAll.\n"),
-        file("bank/README.md", "# Questions\n\n- [What is a hive?](hive.md)\n- [What is a comb?](comb.md)\n\n## Why bees?\n\nWhy not?\n"),
+        file(
+            "bank/README.md",
+            "# Questions\n\n- [What is a hive?](hive.md)\n- [What is a comb?](comb.md)\n\n## Why bees?\n\nWhy not?\n",
+        ),
         file("bank/comb.md", "### What is a comb?\n\n#### Answer\n\nWax.\n"),
         file("bank/hive.md", "### What is a hive?\n\n#### Answer\n\nA home.\n"),
     ];

@@ -62,9 +62,13 @@ impl Line {
         let plain = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() < 3;
         let covered: usize = self.links.iter().map(|link| link.range.len()).sum();
         let one = self.links.iter().all(|other| other.to == link.to);
-        let noted = after.trim_start().starts_with(['(', '|', '-', '–', '—', ':', ',']) && covered * 8 > after.len();
+        let noted =
+            after.trim_start().starts_with(['(', '|', '-', '–', '—', ':', ',']) && covered * 8 > after.len();
         // "[Name](address) - what it is about": a link with a note.
-        let first = self.text.get(link.range.end..).is_some_and(|rest| rest.trim_start().starts_with(['-', '–', '—', ':']));
+        let first = self
+            .text
+            .get(link.range.end..)
+            .is_some_and(|rest| rest.trim_start().starts_with(['-', '–', '—', ':']));
         (plain(before) && (one && (plain(after) || noted) || first && !link.to.starts_with('#')))
             .then_some(link.to.as_str())
     }
@@ -138,13 +142,15 @@ pub(super) fn options() -> Options {
 /// Parses `source`.
 pub(super) fn parse(source: &str) -> Document {
     let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let mut reader = Reader { source, document: Document { starts, ..Document::default() }, ..Reader::default() };
+    let mut reader =
+        Reader { source, document: Document { starts, ..Document::default() }, ..Reader::default() };
     for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
         reader.take(event, range);
     }
     reader.end_block();
     let mut document = reader.document;
-    let mut top: Vec<usize> = document.items.iter().filter(|item| item.parent.is_none()).map(|item| item.list).collect();
+    let mut top: Vec<usize> =
+        document.items.iter().filter(|item| item.parent.is_none()).map(|item| item.list).collect();
     top.dedup();
     let single = top.iter().filter(|list| document.list_sizes[**list] == 1).count();
     document.lists_are_broken = single * 3 > top.len();
@@ -456,7 +462,8 @@ mod tests {
 
     #[test]
     fn links_tags_and_code_are_told_apart() {
-        let document = parse("- [What?](#what)\n- see [x](y) `<b>`\n\n<details><summary>Q</summary>\n\n`</details>`\n");
+        let document =
+            parse("- [What?](#what)\n- see [x](y) `<b>`\n\n<details><summary>Q</summary>\n\n`</details>`\n");
         assert_eq!(document.blocks[0].lines[0].whole_link(), Some("#what"));
         assert_eq!(document.blocks[1].lines[0].whole_link(), None);
         let names: Vec<_> = document.tags.iter().map(|tag| tag.name.as_str()).collect();

@@ -155,7 +155,14 @@ impl Parts {
                     self.code_first += 1;
                 }
                 let fenced = raw.trim_start().starts_with(['`', '~']);
-                self.push(if fenced { close_fence(raw) } else { format!("```\n{}\n```", dedent(&format!("    {raw}"))) }, false);
+                self.push(
+                    if fenced {
+                        close_fence(raw)
+                    } else {
+                        format!("```\n{}\n```", dedent(&format!("    {raw}")))
+                    },
+                    false,
+                );
             }
             Kind::Other => self.push(raw.to_owned(), false),
         }
@@ -200,7 +207,9 @@ impl Parts {
             return;
         }
         let lower = bare(raw).to_lowercase();
-        if lower.len() < 40 && ["good to hear", "key points", "listen for"].iter().any(|word| lower.starts_with(word)) {
+        if lower.len() < 40
+            && ["good to hear", "key points", "listen for"].iter().any(|word| lower.starts_with(word))
+        {
             self.hearing = true;
             return;
         }
@@ -213,8 +222,13 @@ impl Parts {
                 // A marker may stand in a later line of the paragraph: options first, then "Answer: B".
                 let split = raw.match_indices('\n').map(|(at, _)| at + 1).find(|at| {
                     let line = &raw[*at..];
-                    self.after.is_none() && answering(line.lines().next().unwrap_or_default()).is_some() && !line.starts_with(['a', 'A'].as_slice())
-                        || self.after.is_none() && ["answer", "ans:", "a:"].iter().any(|word| line.to_lowercase().trim_start_matches(['*', '_']).starts_with(word))
+                    self.after.is_none()
+                        && answering(line.lines().next().unwrap_or_default()).is_some()
+                        && !line.starts_with(['a', 'A'].as_slice())
+                        || self.after.is_none()
+                            && ["answer", "ans:", "a:"].iter().any(|word| {
+                                line.to_lowercase().trim_start_matches(['*', '_']).starts_with(word)
+                            })
                 });
                 match split {
                     Some(at) => {
@@ -263,8 +277,14 @@ impl Parts {
             None => (Vec::new(), std::mem::take(&mut self.before)),
         };
         // Nothing after the mark: then what stands before it is all there is.
-        let (more, answer) = if answer.is_empty() && !points_at_code(text) { (answer, more) } else { (more, answer) };
-        Body { more: sealed(&more.join("\n\n")), answer: sealed(&answer.join("\n\n")), key_points: self.key_points, probes: Vec::new() }
+        let (more, answer) =
+            if answer.is_empty() && !points_at_code(text) { (answer, more) } else { (more, answer) };
+        Body {
+            more: sealed(&more.join("\n\n")),
+            answer: sealed(&answer.join("\n\n")),
+            key_points: self.key_points,
+            probes: Vec::new(),
+        }
     }
 }
 
@@ -272,9 +292,37 @@ impl Parts {
 fn points_at_code(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "follow", "below", "output", "snippet", "this code", "the code", "result", "print", "logged", "what does this",
-        "what will", "what would", "what comes out", "what happens here", "代码", "what's wrong", "return", "以下", "下面", "下列", "输出", "следующ", "ниже", "выведет", "siguiente",
-        "seguinte", "abaixo", "결과", "次の", "suivant", "folgend",
+        "follow",
+        "below",
+        "output",
+        "snippet",
+        "this code",
+        "the code",
+        "result",
+        "print",
+        "logged",
+        "what does this",
+        "what will",
+        "what would",
+        "what comes out",
+        "what happens here",
+        "代码",
+        "what's wrong",
+        "return",
+        "以下",
+        "下面",
+        "下列",
+        "输出",
+        "следующ",
+        "ниже",
+        "выведет",
+        "siguiente",
+        "seguinte",
+        "abaixo",
+        "결과",
+        "次の",
+        "suivant",
+        "folgend",
     ]
     .iter()
     .any(|word| lower.contains(word))
@@ -307,11 +355,18 @@ fn items(raw: &str) -> Vec<String> {
 fn dedent(source: &str) -> String {
     let expand = |line: &str| {
         let body = line.trim_start_matches([' ', '\t']);
-        let columns: usize = line[..line.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let columns: usize =
+            line[..line.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
         (columns, body.to_owned())
     };
     let lines: Vec<(usize, String)> = source.lines().map(expand).collect();
-    let least = lines.iter().skip(1).filter(|(_, body)| !body.is_empty()).map(|(columns, _)| *columns).min().unwrap_or(0);
+    let least = lines
+        .iter()
+        .skip(1)
+        .filter(|(_, body)| !body.is_empty())
+        .map(|(columns, _)| *columns)
+        .min()
+        .unwrap_or(0);
     let mut out = String::with_capacity(source.len());
     for (columns, body) in &lines {
         out.extend(std::iter::repeat_n(' ', columns.saturating_sub(least)));
@@ -352,7 +407,8 @@ fn close_fence(raw: &str) -> String {
     let run: String = raw.trim_start().chars().take_while(|c| *c == sign).collect();
     let body = dedent(&format!("\n{raw}"));
     let body = body.trim();
-    let closed = body.lines().count() > 1 && body.lines().last().is_some_and(|last| last.trim().starts_with(&run));
+    let closed =
+        body.lines().count() > 1 && body.lines().last().is_some_and(|last| last.trim().starts_with(&run));
     if closed { body.to_owned() } else { format!("{body}\n{run}") }
 }
 
@@ -411,7 +467,11 @@ fn without_headings(markdown: &str) -> String {
             && range.start >= at
         {
             let raw = markdown[range.clone()].trim();
-            let words = raw.lines().filter(|line| !line.trim().chars().all(|c| c == '=' || c == '-')).collect::<Vec<_>>().join(" ");
+            let words = raw
+                .lines()
+                .filter(|line| !line.trim().chars().all(|c| c == '=' || c == '-'))
+                .collect::<Vec<_>>()
+                .join(" ");
             let words = words.trim_matches(['#', ' ']).replace('*', "");
             out.push_str(&markdown[at..range.start]);
             if words.chars().any(|c| !is_pictograph(c) && !c.is_whitespace()) {
@@ -456,14 +516,24 @@ mod tests {
 
     #[test]
     fn nothing_after_an_answer_is_swallowed_by_it() {
-        for hostile in ["```\nopen", "<!-- open", "a\n===", "# heading\n\ntext", "> # quoted", "- # listed", "text\n\n    # code"] {
+        for hostile in [
+            "```\nopen",
+            "<!-- open",
+            "a\n===",
+            "# heading\n\ntext",
+            "> # quoted",
+            "- # listed",
+            "text\n\n    # code",
+        ] {
             assert!(is_sealed(&sealed(hostile)), "{hostile:?} gave {:?}", sealed(hostile));
         }
     }
 
     #[test]
     fn a_way_back_is_no_answer() {
-        assert!(!has_words("\n<br/>\n\n---\n**[⬆ Back to Top](#table-of-contents)**\n<!-- tags: (css) -->\n"));
+        assert!(!has_words(
+            "\n<br/>\n\n---\n**[⬆ Back to Top](#table-of-contents)**\n<!-- tags: (css) -->\n"
+        ));
         assert!(has_words("\n`{}`\n"));
         assert!(has_words("[[Answer]](https://example.org)"));
     }

@@ -276,7 +276,8 @@ impl Collector<'_> {
         if nested || answering(&line.text).is_some() {
             return 1;
         }
-        let bold = line.bold_lead().filter(|(bold, _)| bold.chars().filter(|c| c.is_alphabetic()).count() > 1);
+        let bold =
+            line.bold_lead().filter(|(bold, _)| bold.chars().filter(|c| c.is_alphabetic()).count() > 1);
         if let Some((bold, rest)) = bold {
             let whole = rest.chars().filter(|c| c.is_alphanumeric()).count() < 2;
             if at == 0 || whole {
@@ -303,11 +304,24 @@ impl Collector<'_> {
             }
         }
         if lead.is_numbered() && line.whole_link().is_none() {
-            self.add(plain(Family::NumberedLine, line.range.start, line.range.end, self.source.len(), line.text.clone()));
+            self.add(plain(
+                Family::NumberedLine,
+                line.range.start,
+                line.range.end,
+                self.source.len(),
+                line.text.clone(),
+            ));
         } else if asks_at_end(words) && line.whole_link().is_none() && words.len() < 300 {
-            let alone = block.lines.iter().all(|line| asks_at_end(&line.text) || answering(&line.text).is_some());
+            let alone =
+                block.lines.iter().all(|line| asks_at_end(&line.text) || answering(&line.text).is_some());
             if alone || at == 0 && end > line.range.end {
-                self.add(plain(Family::Line, line.range.start, line.range.end, self.source.len(), line.text.clone()));
+                self.add(plain(
+                    Family::Line,
+                    line.range.start,
+                    line.range.end,
+                    self.source.len(),
+                    line.text.clone(),
+                ));
             }
         }
         1
@@ -317,11 +331,16 @@ impl Collector<'_> {
         let Some((header, rows)) = block.rows.split_first() else { return };
         let names: Vec<String> = header.iter().map(|cell| bare(&cell.text).to_lowercase()).collect();
         let named = |words: &[&str]| {
-            let fits = |name: &String| words.iter().any(|word| name == word || name.trim_end_matches('s') == *word);
+            let fits =
+                |name: &String| words.iter().any(|word| name == word || name.trim_end_matches('s') == *word);
             names.iter().position(fits)
         };
         let likes = |column: usize| {
-            let cells: Vec<f32> = rows.iter().filter_map(|row| row.get(column)).map(|cell| likeness(lead(&cell.text).1)).collect();
+            let cells: Vec<f32> = rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| likeness(lead(&cell.text).1))
+                .collect();
             if cells.is_empty() { 0.0 } else { cells.iter().sum::<f32>() / cells.len() as f32 }
         };
         let question = named(QUESTION_COLUMN).or_else(|| {
@@ -330,17 +349,31 @@ impl Collector<'_> {
         });
         let Some(question) = question else { return };
         let answer = named(ANSWER_COLUMN).filter(|answer| *answer != question).or_else(|| {
-            let length = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.len()).sum::<usize>();
-            (question + 1..header.len()).max_by_key(|column| length(*column)).filter(|column| length(*column) > rows.len() * 12)
+            let length = |column: usize| {
+                rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.len()).sum::<usize>()
+            };
+            (question + 1..header.len())
+                .max_by_key(|column| length(*column))
+                .filter(|column| length(*column) > rows.len() * 12)
         });
         for row in rows {
             let Some(cell) = row.get(question) else { continue };
             if cell.text.trim().is_empty() {
                 continue;
             }
-            let mut candidate = plain(Family::Row, cell.range.start, cell.range.end, cell.range.end, cell.text.replace('\n', " "));
-            let told = answer.and_then(|answer| row.get(answer)).map(|cell| self.source[cell.range.clone()].trim().trim_matches('|').trim());
-            candidate.answer = told.filter(|text| !text.is_empty()).map(|text| text.replace("<br>", "\n").replace("<br/>", "\n").replace("\\|", "|"));
+            let mut candidate = plain(
+                Family::Row,
+                cell.range.start,
+                cell.range.end,
+                cell.range.end,
+                cell.text.replace('\n', " "),
+            );
+            let told = answer
+                .and_then(|answer| row.get(answer))
+                .map(|cell| self.source[cell.range.clone()].trim().trim_matches('|').trim());
+            candidate.answer = told
+                .filter(|text| !text.is_empty())
+                .map(|text| text.replace("<br>", "\n").replace("<br/>", "\n").replace("\\|", "|"));
             candidate.group = Some(index);
             candidate.link = cell.whole_link().map(str::to_owned);
             self.add(candidate);
@@ -354,14 +387,25 @@ impl Collector<'_> {
         for pair in tags.windows(2) {
             let [open, _] = pair else { continue };
             let Some(depth) = html_depth(&open.name).filter(|_| !open.closes) else { continue };
-            let close = tags.iter().find(|tag| tag.closes && tag.name == open.name && tag.range.start >= open.range.end);
+            let close = tags
+                .iter()
+                .find(|tag| tag.closes && tag.name == open.name && tag.range.start >= open.range.end);
             let Some(close) = close else { continue };
-            let text = html::text(&self.source[open.range.end..close.range.start]).replace('\n', " ").trim().to_owned();
+            let text = html::text(&self.source[open.range.end..close.range.start])
+                .replace('\n', " ")
+                .trim()
+                .to_owned();
             if text.is_empty() || open.attributes.contains("align") && depth == 1 {
                 continue;
             }
             self.found.headings.push(heading(depth, open.range.start, &text));
-            self.add(plain(Family::Heading(depth, false), open.range.start, close.range.end, self.source.len(), text));
+            self.add(plain(
+                Family::Heading(depth, false),
+                open.range.start,
+                close.range.end,
+                self.source.len(),
+                text,
+            ));
         }
     }
 
@@ -423,10 +467,18 @@ fn heading(depth: u8, start: usize, text: &str) -> Heading {
         // "Resources" is a part, "Resource limits" a section or a question.
         lower.strip_prefix(part).is_some_and(|rest| {
             let rest = rest.strip_prefix('s').unwrap_or(rest);
-            rest.is_empty() || rest.starts_with([':', ' ', '：', '(', '-', '.']) && answering(&bare).is_some() || part.ends_with(' ') || rest == ":"
+            rest.is_empty()
+                || rest.starts_with([':', ' ', '：', '(', '-', '.']) && answering(&bare).is_some()
+                || part.ends_with(' ')
+                || rest == ":"
         })
     });
-    Heading { depth, start, text: tidy(lead(text).1), answer_part: short && (part || answering(&bare).is_some()) }
+    Heading {
+        depth,
+        start,
+        text: tidy(lead(text).1),
+        answer_part: short && (part || answering(&bare).is_some()),
+    }
 }
 
 fn html_depth(name: &str) -> Option<u8> {
@@ -454,7 +506,8 @@ fn summary_text(inner: &str) -> (String, String) {
     let (first, rest) = inner.trim().split_once("\n\n").unwrap_or((inner.trim(), ""));
     let text = html::text(first);
     let document = parse(text.trim());
-    let words = document.blocks.iter().filter(|block| !block.lines.is_empty()).map(|block| joined(&block.lines));
+    let words =
+        document.blocks.iter().filter(|block| !block.lines.is_empty()).map(|block| joined(&block.lines));
     let words = words.collect::<Vec<_>>().join(" ");
     let words = if words.is_empty() { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { words };
     (words, rest.trim().to_owned())
@@ -476,7 +529,9 @@ fn question_lines(lines: &[Line]) -> (usize, Option<String>) {
         None => {
             let wrapped = lines[1..].iter().take_while(|line| {
                 let text = line.text.trim_start();
-                !text.starts_with("http") && text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '(')
+                !text.starts_with("http")
+                    && text
+                        .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '(')
             });
             (1 + if first.len() > 50 { wrapped.count() } else { 0 }, None)
         }
@@ -485,7 +540,8 @@ fn question_lines(lines: &[Line]) -> (usize, Option<String>) {
 
 /// "Why? A: Because." on one line.
 fn split_answer(text: &str) -> (String, Option<String>) {
-    for mark in [" A: ", " A. ", " Answer: ", " Ответ: ", " Resposta: ", " Respuesta: ", " 答：", " R: "] {
+    for mark in [" A: ", " A. ", " Answer: ", " Ответ: ", " Resposta: ", " Respuesta: ", " 答：", " R: "]
+    {
         if let Some((question, answer)) = text.split_once(mark)
             && question.trim_end().ends_with(['?', '.', '？', '؟', '!'])
         {
@@ -511,7 +567,8 @@ pub(super) fn tidy(text: &str) -> String {
     let mut text = html::entities(text.trim()).replace('\u{a0}', " ");
     loop {
         let before = text.len();
-        let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || "*_#~".contains(c) || is_pictograph(c));
+        let trimmed =
+            text.trim_end_matches(|c: char| c.is_whitespace() || "*_#~".contains(c) || is_pictograph(c));
         text.truncate(trimmed.len());
         if text.ends_with([']', ')'])
             && let Some(open) = text.rfind(['[', '('])
@@ -520,7 +577,8 @@ pub(super) fn tidy(text: &str) -> String {
             let note = ["src", "source", "ref", "link", "answer", "top", "back to top", "toc", "↑", ""];
             let numbered_source = inner.strip_prefix("src").is_some_and(|rest| rest.parse::<u8>().is_ok());
             let arrows = !inner.is_empty() && inner.chars().all(is_pictograph);
-            if text[open..].starts_with('[') && (note.contains(&inner.as_str()) || numbered_source || arrows) {
+            if text[open..].starts_with('[') && (note.contains(&inner.as_str()) || numbered_source || arrows)
+            {
                 text.truncate(open);
             }
         }
@@ -529,7 +587,12 @@ pub(super) fn tidy(text: &str) -> String {
         }
     }
     let rest = text.trim_start_matches(['[', ']', ')', ' ', '↑']);
-    if rest.len() < text.len() && (text.starts_with("[↑") || text.starts_with("[⬆") || text.starts_with("[ ") || text.starts_with(']')) {
+    if rest.len() < text.len()
+        && (text.starts_with("[↑")
+            || text.starts_with("[⬆")
+            || text.starts_with("[ ")
+            || text.starts_with(']'))
+    {
         text = rest.to_owned();
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -564,14 +627,18 @@ fn weigh_answers(found: &mut Collected) {
     let starts: Vec<(usize, bool)> =
         found.candidates.iter().map(|candidate| (candidate.start, candidate.weight >= 0.5)).collect();
     for (at, candidate) in found.candidates.iter_mut().enumerate() {
-        if candidate.weight >= 0.5 || is_never(&bare(&candidate.text)) || answering(&candidate.text).is_some() {
+        if candidate.weight >= 0.5 || is_never(&bare(&candidate.text)) || answering(&candidate.text).is_some()
+        {
             continue;
         }
         let marker = found.answers.partition_point(|start| *start < candidate.body);
-        let Some(marker) = found.answers.get(marker).copied().filter(|marker| *marker < candidate.end) else { continue };
+        let Some(marker) = found.answers.get(marker).copied().filter(|marker| *marker < candidate.end) else {
+            continue;
+        };
         let heading = found.headings.partition_point(|heading| heading.start < candidate.body);
         let between = found.headings.get(heading).is_some_and(|heading| heading.start < marker);
-        let other = starts[at + 1..].iter().take_while(|(start, _)| *start < marker).any(|(_, likely)| *likely);
+        let other =
+            starts[at + 1..].iter().take_while(|(start, _)| *start < marker).any(|(_, likely)| *likely);
         if !between && !other {
             candidate.weight = 0.8;
         }

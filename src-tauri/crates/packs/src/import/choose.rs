@@ -103,7 +103,16 @@ impl<'a> Chooser<'a> {
         let found = self.found;
         let words = |at: usize| normal(&found.candidates[at].text);
         let targets: HashSet<String> = (0..self.found.candidates.len())
-            .filter(|at| matches!(self.candidate(*at).family, Family::Heading(..) | Family::ItemHeading(_) | Family::Summary | Family::Bold | Family::Asked))
+            .filter(|at| {
+                matches!(
+                    self.candidate(*at).family,
+                    Family::Heading(..)
+                        | Family::ItemHeading(_)
+                        | Family::Summary
+                        | Family::Bold
+                        | Family::Asked
+                )
+            })
             .map(words)
             .chain(self.found.headings.iter().map(|heading| normal(&heading.text)))
             .filter(|words| !words.is_empty())
@@ -126,7 +135,8 @@ impl<'a> Chooser<'a> {
             let under = under.map(|at| &self.found.headings[at]);
             let titled = under.is_some_and(|heading| is_contents(&heading.text)) && anchors + named > 0;
             let points = (anchors + named).max(anchors.max(named));
-            let whole = titled || anchors * 2 > members.len() || members.len() > 1 && named * 5 >= members.len() * 2;
+            let whole =
+                titled || anchors * 2 > members.len() || members.len() > 1 && named * 5 >= members.len() * 2;
             if whole || points > 0 && anchors == members.len() {
                 for at in &members {
                     self.out.insert(*at, Out::Contents);
@@ -153,7 +163,10 @@ impl<'a> Chooser<'a> {
         let candidate = self.candidate(at);
         let Some(link) = &candidate.link else { return false };
         let file = link.split('#').next().unwrap_or_default();
-        link.starts_with('#') || self.prior.among_others && !link.contains("://") && (file.ends_with(".md") || file.ends_with('/') || file.starts_with('.'))
+        link.starts_with('#')
+            || self.prior.among_others
+                && !link.contains("://")
+                && (file.ends_with(".md") || file.ends_with('/') || file.starts_with('.'))
     }
 
     /// The outermost list that an item is in.
@@ -171,8 +184,15 @@ impl<'a> Chooser<'a> {
     fn set_repeated_aside(&mut self) {
         let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, candidate) in self.found.candidates.iter().enumerate() {
-            let stands_alone = matches!(candidate.family, Family::Heading(..) | Family::Bold | Family::Summary | Family::Line);
-            if stands_alone && !candidate.lead.is_numbered() && !candidate.lead.asks && !self.out.contains_key(&at) {
+            let stands_alone = matches!(
+                candidate.family,
+                Family::Heading(..) | Family::Bold | Family::Summary | Family::Line
+            );
+            if stands_alone
+                && !candidate.lead.is_numbered()
+                && !candidate.lead.asks
+                && !self.out.contains_key(&at)
+            {
                 seen.entry(&candidate.text).or_default().push(at);
             }
         }
@@ -189,13 +209,16 @@ impl<'a> Chooser<'a> {
     /// Whether anything but furniture follows before the next heading or member of `family`.
     fn has_body(&self, at: usize, family: Option<&[usize]>) -> bool {
         let candidate = self.candidate(at);
-        if candidate.answer.as_deref().is_some_and(|answer| !answer.is_empty()) || !candidate.more.is_empty() {
+        if candidate.answer.as_deref().is_some_and(|answer| !answer.is_empty()) || !candidate.more.is_empty()
+        {
             return true;
         }
         let next_heading = self.found.headings.partition_point(|heading| heading.start < candidate.body);
         // A sub-heading that belongs to the answer is as good as text.
         let heading = self.found.headings.get(next_heading).filter(|heading| !heading.answer_part);
-        let mut end = heading.map_or(self.source.len(), |heading| heading.start).min(self.found.extent(candidate, self.document).end);
+        let mut end = heading
+            .map_or(self.source.len(), |heading| heading.start)
+            .min(self.found.extent(candidate, self.document).end);
         if let Some(members) = family {
             let next = members.partition_point(|other| self.candidate(*other).start <= candidate.start);
             end = end.min(members.get(next).map_or(self.source.len(), |next| self.candidate(*next).start));
@@ -257,8 +280,10 @@ impl<'a> Chooser<'a> {
             Family::BoldLead | Family::Line => 0.8,
         };
         let named = if self.prior.names_a_bank { 0.12 } else { 0.0 };
-        let numbered = matches!(family, Family::Heading(..) | Family::ItemHeading(_) | Family::Bold | Family::NumberedLine)
-            && self.sequential(members);
+        let numbered = matches!(
+            family,
+            Family::Heading(..) | Family::ItemHeading(_) | Family::Bold | Family::NumberedLine
+        ) && self.sequential(members);
         base - named - if numbered { 0.15 } else { 0.0 }
     }
 
@@ -308,11 +333,13 @@ impl<'a> Chooser<'a> {
         if inside.count() * 10 < inners.len() * 7 {
             return false;
         }
-        let item_in_item = matches!((outer, inner), (Family::Item(a, _) | Family::LinkItem(a), Family::Item(b, _)) if a < b);
+        let item_in_item =
+            matches!((outer, inner), (Family::Item(a, _) | Family::LinkItem(a), Family::Item(b, _)) if a < b);
         let explained = outers.iter().filter(|at| self.explained(**at, &inners)).count();
         let asked = outers.iter().filter(|at| self.candidate(**at).text.contains(MARKS)).count();
         let direct = explained * 2 >= outers.len();
-        let by_marks = outers.len() >= 5 && asked * 10 >= outers.len() * 9 && !matches!(inner, Family::Heading(..));
+        let by_marks =
+            outers.len() >= 5 && asked * 10 >= outers.len() * 9 && !matches!(inner, Family::Heading(..));
         item_in_item && outers.len() * 4 >= inners.len() || direct || by_marks
     }
 
@@ -320,7 +347,8 @@ impl<'a> Chooser<'a> {
     fn explained(&self, at: usize, inners: &[usize]) -> bool {
         let candidate = self.candidate(at);
         let next = inners.partition_point(|inner| self.candidate(*inner).start < candidate.body);
-        let end = inners.get(next).map_or(candidate.end, |inner| self.candidate(*inner).start.min(candidate.end));
+        let end =
+            inners.get(next).map_or(candidate.end, |inner| self.candidate(*inner).start.min(candidate.end));
         super::body::has_words(self.source.get(candidate.body..end).unwrap_or_default())
     }
 
@@ -345,7 +373,8 @@ impl<'a> Chooser<'a> {
             } else if headings {
                 let answered = self.has_body(*at, Some(members)) && !self.is_only_links(*at, members);
                 let in_turn = mostly_numbered && self.is_in_turn(*at, members);
-                (answered || !mostly_answered || in_turn) && (candidate.lead.is_numbered() || !mostly_numbered)
+                (answered || !mostly_answered || in_turn)
+                    && (candidate.lead.is_numbered() || !mostly_numbered)
             } else if matches!(family, Family::Row) {
                 let group = candidate.group.and_then(|group| groups.get(&group));
                 let answers = mostly_answered == candidate.answer.is_some() || candidate.answer.is_some();
@@ -367,7 +396,8 @@ impl<'a> Chooser<'a> {
     fn is_only_links(&self, at: usize, members: &[usize]) -> bool {
         let candidate = self.candidate(at);
         let next = members.partition_point(|other| self.candidate(*other).start <= candidate.start);
-        let end = members.get(next).map_or(candidate.end, |next| self.candidate(*next).start.min(candidate.end));
+        let end =
+            members.get(next).map_or(candidate.end, |next| self.candidate(*next).start.min(candidate.end));
         let body = self.source.get(candidate.body..end.max(candidate.body)).unwrap_or_default();
         super::body::has_words(body) && super::body::has_only_links(body)
     }
@@ -376,7 +406,8 @@ impl<'a> Chooser<'a> {
     fn is_in_turn(&self, at: usize, members: &[usize]) -> bool {
         let own = &self.candidate(at).lead.number;
         let next = |a: &[u32], b: &[u32]| {
-            a.len() == b.len() && a.split_last().zip(b.split_last()).is_some_and(|((x, a), (y, b))| a == b && x + 1 == *y)
+            a.len() == b.len()
+                && a.split_last().zip(b.split_last()).is_some_and(|((x, a), (y, b))| a == b && x + 1 == *y)
         };
         let index = members.partition_point(|other| *other < at);
         let before = index.checked_sub(1).map(|index| &self.candidate(members[index]).lead.number);
@@ -428,7 +459,8 @@ impl<'a> Chooser<'a> {
             entry.0 += candidate.weight;
             entry.1 += 1;
         }
-        let share = |key: &usize| by_heading.get(key).map_or((0.0, 0), |(sum, size)| (sum / *size as f32, *size));
+        let share =
+            |key: &usize| by_heading.get(key).map_or((0.0, 0), |(sum, size)| (sum / *size as f32, *size));
         heading_of.iter().map(|(group, key)| (*group, share(key))).collect()
     }
 
@@ -513,11 +545,17 @@ impl<'a> Chooser<'a> {
         let enough = match family {
             Family::Line | Family::LinkItem(_) => false,
             Family::BoldLead => share >= 0.95 && free.len() >= 3,
-            Family::Item(..) if matches!(main, Family::Heading(..) | Family::Summary | Family::Asked | Family::Bold) => {
+            Family::Item(..)
+                if matches!(main, Family::Heading(..) | Family::Summary | Family::Asked | Family::Bold) =>
+            {
                 share >= 0.75 && free.len() >= 3 && free.len() * 10 >= main_size
             }
             _ if akin => share >= 0.55 && (free.len() >= 2 || strength >= 0.9),
-            Family::Heading(..) => share >= 0.8 && (free.len() >= 2 || main_size < 5) && free.iter().any(|at| self.candidate(*at).start > first),
+            Family::Heading(..) => {
+                share >= 0.8
+                    && (free.len() >= 2 || main_size < 5)
+                    && free.iter().any(|at| self.candidate(*at).start > first)
+            }
             _ => share >= 0.75 && free.len() >= 2,
         };
         if enough {
@@ -528,7 +566,8 @@ impl<'a> Chooser<'a> {
     /// Headings below a question that are nearly all questions with answers of their own.
     fn join_nested(&mut self, family: Family, members: &[usize]) {
         let Family::Heading(depth, _) = family else { return };
-        let all = self.families.iter().filter(|(other, _)| matches!(other, Family::Heading(d, _) if *d == depth));
+        let all =
+            self.families.iter().filter(|(other, _)| matches!(other, Family::Heading(d, _) if *d == depth));
         let all: usize = all.map(|(_, members)| members.len()).sum();
         let asked: Vec<usize> = members
             .iter()
@@ -550,7 +589,12 @@ impl<'a> Chooser<'a> {
         for (index, at) in order.iter().enumerate() {
             let candidate = self.candidate(*at);
             let next = order.get(index + 1).map_or(self.source.len(), |next| self.candidate(*next).start);
-            let end = self.found.extent(candidate, self.document).end.min(next.max(candidate.body)).max(candidate.body);
+            let end = self
+                .found
+                .extent(candidate, self.document)
+                .end
+                .min(next.max(candidate.body))
+                .max(candidate.body);
             spans.push((candidate.start, end, *at));
         }
         self.spans = spans;
@@ -598,7 +642,10 @@ impl<'a> Chooser<'a> {
     fn finish(mut self) -> Chosen {
         self.drop_sections();
         let links = self.families.iter().filter(|(family, _)| matches!(family, Family::LinkItem(_)));
-        let links = links.flat_map(|(_, members)| self.usable(members)).filter(|at| !self.accepted.contains(at)).count();
+        let links = links
+            .flat_map(|(_, members)| self.usable(members))
+            .filter(|at| !self.accepted.contains(at))
+            .count();
         self.explain();
         let mut questions: Vec<usize> = self.accepted.iter().copied().collect();
         questions.sort_unstable_by_key(|at| (self.candidate(*at).start, *at));
@@ -613,12 +660,15 @@ impl<'a> Chooser<'a> {
             .copied()
             .filter(|at| {
                 let candidate = self.candidate(*at);
-                candidate.weight < 0.5 && !candidate.lead.asks && !matches!(candidate.family, Family::Item(..) | Family::Row)
+                candidate.weight < 0.5
+                    && !candidate.lead.asks
+                    && !matches!(candidate.family, Family::Item(..) | Family::Row)
             })
             .collect();
         for at in doubtful {
             let candidate = self.candidate(at);
-            let span = self.spans.binary_search_by_key(&(candidate.start, at), |(start, _, other)| (*start, *other));
+            let span =
+                self.spans.binary_search_by_key(&(candidate.start, at), |(start, _, other)| (*start, *other));
             let own = span.map_or(candidate.body, |span| self.spans[span].1);
             let holds = self.contains_accepted(at);
             if holds && !super::body::has_words(self.source.get(candidate.body..own).unwrap_or_default()) {
@@ -637,7 +687,10 @@ impl<'a> Chooser<'a> {
             if let Some(first) = members.first() {
                 let count = members.len();
                 let entries = if count == 1 { "entry" } else { "entries" };
-                self.skip(self.candidate(*first).start, format!("table of contents: {count} {entries} that point elsewhere"));
+                self.skip(
+                    self.candidate(*first).start,
+                    format!("table of contents: {count} {entries} that point elsewhere"),
+                );
             }
         }
         let mut lists: BTreeMap<usize, (usize, usize, usize)> = BTreeMap::new();
@@ -649,12 +702,21 @@ impl<'a> Chooser<'a> {
             match self.out.get(&at) {
                 Some(Out::Contents) => continue,
                 Some(Out::Repeated) => {
-                    self.skip(candidate.start, format!("“{}” stands under many questions and asks nothing by itself", short(&candidate.text)));
+                    self.skip(
+                        candidate.start,
+                        format!(
+                            "“{}” stands under many questions and asks nothing by itself",
+                            short(&candidate.text)
+                        ),
+                    );
                     continue;
                 }
                 Some(Out::Furniture) => {
                     if candidate.text.contains(MARKS) {
-                        self.skip(candidate.start, format!("“{}” is about the document", short(&candidate.text)));
+                        self.skip(
+                            candidate.start,
+                            format!("“{}” is about the document", short(&candidate.text)),
+                        );
                     }
                     continue;
                 }
@@ -664,7 +726,10 @@ impl<'a> Chooser<'a> {
             if let Some(outer) = self.span_of(at) {
                 if asks && candidate.link.is_none() && !matches!(candidate.family, Family::Line) {
                     let outer = short(&self.candidate(outer).text);
-                    self.skip(candidate.start, format!("“{}” is part of the answer to “{outer}”", short(&candidate.text)));
+                    self.skip(
+                        candidate.start,
+                        format!("“{}” is part of the answer to “{outer}”", short(&candidate.text)),
+                    );
                 }
                 continue;
             }
@@ -673,7 +738,11 @@ impl<'a> Chooser<'a> {
                 entry.1 += 1;
                 entry.2 += usize::from(candidate.link.is_some());
             } else if asks {
-                let why = if self.contains_accepted(at) { "a section" } else { "not written like the document's questions" };
+                let why = if self.contains_accepted(at) {
+                    "a section"
+                } else {
+                    "not written like the document's questions"
+                };
                 self.skip(candidate.start, format!("“{}” was read as {why}", short(&candidate.text)));
             }
         }
@@ -693,9 +762,27 @@ impl<'a> Chooser<'a> {
 
 fn is_contents(title: &str) -> bool {
     let lower = bare(title).to_lowercase();
-    ["contents", "toc", "index", "содержание", "оглавление", "зміст", "índice", "sumário", "目录", "目錄", "目次", "목차", "inhalt", "sommaire", "mục lục", "içindekiler", "spis"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "contents",
+        "toc",
+        "index",
+        "содержание",
+        "оглавление",
+        "зміст",
+        "índice",
+        "sumário",
+        "目录",
+        "目錄",
+        "目次",
+        "목차",
+        "inhalt",
+        "sommaire",
+        "mục lục",
+        "içindekiler",
+        "spis",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// Letters and digits alone, to compare wording.

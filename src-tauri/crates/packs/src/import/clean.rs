@@ -146,7 +146,8 @@ fn front_matter(source: &str) -> (usize, Option<String>) {
         let key = line.split([':', '=']).next().unwrap_or_default();
         let entry = line.contains([':', '=']) && !key.trim().contains(' ');
         let list = line.trim_start().starts_with(['-', '#', '[', ']', '"', '\'', '>', '|', '}', '{']);
-        if !(entry || list || line.trim().is_empty() || line.starts_with([' ', '\t'])) || line.starts_with("# ")
+        if !(entry || list || line.trim().is_empty() || line.starts_with([' ', '\t']))
+            || line.starts_with("# ")
         {
             return (0, None);
         }
@@ -170,7 +171,10 @@ mod tests {
         let found = clean(source.as_bytes(), &mut skipped);
         assert_eq!(found.title.as_deref(), Some("Ten questions"));
         assert_eq!(found.text.lines().nth(5), Some("### Why?"));
-        assert_eq!(cleaned("---\n\nA rule above prose.\n\n---\n").0.lines().nth(2), Some("A rule above prose."));
+        assert_eq!(
+            cleaned("---\n\nA rule above prose.\n\n---\n").0.lines().nth(2),
+            Some("A rule above prose.")
+        );
     }
 
     #[test]

@@ -24,9 +24,25 @@ const MAX_SKIPS: usize = 400;
 
 /// Names of files that come with a project and hold no questions, lower case, without extension.
 const NOT_BANKS: [&str; 19] = [
-    "license", "licence", "copying", "contributing", "code_of_conduct", "code-of-conduct", "changelog", "security",
-    "authors", "contributors", "credits", "pull_request_template", "issue_template", "bug_report",
-    "feature_request", "governance", "funding", "history", "notice",
+    "license",
+    "licence",
+    "copying",
+    "contributing",
+    "code_of_conduct",
+    "code-of-conduct",
+    "changelog",
+    "security",
+    "authors",
+    "contributors",
+    "credits",
+    "pull_request_template",
+    "issue_template",
+    "bug_report",
+    "feature_request",
+    "governance",
+    "funding",
+    "history",
+    "notice",
 ];
 /// A README among other files needs this many questions to be a bank itself.
 const LEAST_IN_README: usize = 5;
@@ -58,7 +74,8 @@ pub fn read(files: &[File]) -> Import {
     let mut moved = 0;
     for (file, mut import, at) in readmes {
         // A README that lists what the other files hold is their table of contents.
-        let fresh = import.questions.iter().filter(|question| !seen.contains(&normal(&question.text))).count();
+        let fresh =
+            import.questions.iter().filter(|question| !seen.contains(&normal(&question.text))).count();
         let alone = whole.questions.is_empty();
         if !alone && (fresh < LEAST_IN_README || fresh * 2 < import.questions.len()) {
             if !import.questions.is_empty() {
@@ -129,7 +146,10 @@ fn one(file: &File, prior: Prior) -> Import {
     let kept = match kept.get(MAX_QUESTIONS) {
         Some(next) => {
             let line = document.line(found.candidates[*next].start);
-            skipped.push(Skip::new(line, format!("{} questions are taken from one file; the others begin here", MAX_QUESTIONS)));
+            skipped.push(Skip::new(
+                line,
+                format!("{} questions are taken from one file; the others begin here", MAX_QUESTIONS),
+            ));
             &kept[..MAX_QUESTIONS]
         }
         None => kept,
@@ -138,7 +158,10 @@ fn one(file: &File, prior: Prior) -> Import {
     skipped.extend(chosen.skipped.iter().cloned());
     for at in chosen.questions.iter().take(if kept.is_empty() { 3 } else { 0 }) {
         let candidate = &found.candidates[*at];
-        skipped.push(Skip::new(document.line(candidate.start), "a lone question in a document about something else"));
+        skipped.push(Skip::new(
+            document.line(candidate.start),
+            "a lone question in a document about something else",
+        ));
     }
     for skip in &mut skipped {
         skip.file.clone_from(&file.name);
@@ -187,14 +210,18 @@ fn questions(
     title: Option<&str>,
 ) -> Vec<Found> {
     let asked: HashSet<usize> = kept.iter().map(|at| found.candidates[*at].start).collect();
-    let headings: Vec<_> =
-        found.headings.iter().filter(|heading| !asked.contains(&heading.start) && !heading.answer_part).collect();
+    let headings: Vec<_> = found
+        .headings
+        .iter()
+        .filter(|heading| !asked.contains(&heading.start) && !heading.answer_part)
+        .collect();
     let mut stack: Vec<(u8, &str)> = Vec::new();
     let mut next_heading = 0;
     let mut out = Vec::with_capacity(kept.len());
     for (index, at) in kept.iter().enumerate() {
         let candidate = &found.candidates[*at];
-        while let Some(heading) = headings.get(next_heading).filter(|heading| heading.start < candidate.start) {
+        while let Some(heading) = headings.get(next_heading).filter(|heading| heading.start < candidate.start)
+        {
             stack.retain(|(depth, _)| *depth < heading.depth);
             stack.push((heading.depth, &heading.text));
             next_heading += 1;
@@ -203,7 +230,8 @@ fn questions(
         let extent = found.extent(candidate, document);
         let end = extent.end.min(next.max(candidate.body)).min(source.len());
         let is_item = candidate.item.is_some();
-        let mut body = body::read(source.get(candidate.body..end).unwrap_or_default(), &candidate.text, is_item);
+        let mut body =
+            body::read(source.get(candidate.body..end).unwrap_or_default(), &candidate.text, is_item);
         if extent.with_code && body.more.is_empty() && is_code(&body.answer) {
             body.more = std::mem::take(&mut body.answer);
         }
@@ -212,10 +240,12 @@ fn questions(
         }
         if let Some(answer) = &candidate.answer {
             let answer = body::sealed(&body::without_html(answer));
-            body.answer = if body.answer.is_empty() { answer } else { format!("{answer}\n\n{}", body.answer) };
+            body.answer =
+                if body.answer.is_empty() { answer } else { format!("{answer}\n\n{}", body.answer) };
         }
         let more = body::sealed(&body::without_html(&candidate.more));
-        let more = [more, body.more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        let more =
+            [more, body.more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
         let within = match candidate.family {
             Family::Heading(depth, _) | Family::ItemHeading(depth) => depth,
             _ => 7,
@@ -247,11 +277,18 @@ fn is_code(markdown: &str) -> bool {
 
 /// A short line without a stop between plain lines is a heading that was never marked as one.
 fn is_label(markdown: &str) -> bool {
-    !markdown.contains('\n') && markdown.chars().count() < 50 && !markdown.ends_with(['.', '!', '。', '`', ')'])
+    !markdown.contains('\n')
+        && markdown.chars().count() < 50
+        && !markdown.ends_with(['.', '!', '。', '`', ')'])
 }
 
 /// A section that is an item: the questions are nested in it.
-fn parent_item(item: Option<usize>, document: &Document, found: &Collected, asked: &HashSet<usize>) -> Option<String> {
+fn parent_item(
+    item: Option<usize>,
+    document: &Document,
+    found: &Collected,
+    asked: &HashSet<usize>,
+) -> Option<String> {
     let parent = document.items.get(item?)?.parent?;
     let start = document.items.get(parent)?.range.start;
     let at = found.candidates.binary_search_by_key(&start, |candidate| candidate.start).ok()?;
@@ -266,12 +303,18 @@ fn first_word(source: &str, start: usize) -> usize {
 
 fn is_furniture(name: &str) -> bool {
     let stem = stem(name).to_lowercase();
-    NOT_BANKS.contains(&stem.as_str()) || name.split('/').any(|part| part == ".github" || part == "node_modules")
+    NOT_BANKS.contains(&stem.as_str())
+        || name.split('/').any(|part| part == ".github" || part == "node_modules")
 }
 
 fn is_readme(name: &str) -> bool {
     let stem = stem(name).to_lowercase();
-    stem == "readme" || stem == "index" || stem == "summary" || stem.starts_with("readme.") || stem.starts_with("readme-") || stem.starts_with("readme_")
+    stem == "readme"
+        || stem == "index"
+        || stem == "summary"
+        || stem.starts_with("readme.")
+        || stem.starts_with("readme-")
+        || stem.starts_with("readme_")
 }
 
 /// A file's name without folders and extension.

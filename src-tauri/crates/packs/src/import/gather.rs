@@ -63,11 +63,14 @@ pub fn gather(path: &Path) -> Result<Gathered, GatherError> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
         Some("zip") => archive(path, &name),
-        Some("md" | "markdown" | "mdown" | "mkd" | "mdx" | "txt" | "text" | "qmd" | "rmd") | None if data.is_file() => {
+        Some("md" | "markdown" | "mdown" | "mkd" | "mdx" | "txt" | "text" | "qmd" | "rmd") | None
+            if data.is_file() =>
+        {
             if data.len() > MAX_FILE {
                 return Err(GatherError::TooLong(name, MAX_FILE / 1024 / 1024));
             }
-            let bytes = read_at_most(fs::File::open(path).map_err(unreadable)?, MAX_FILE).map_err(unreadable)?;
+            let bytes =
+                read_at_most(fs::File::open(path).map_err(unreadable)?, MAX_FILE).map_err(unreadable)?;
             let bytes = bytes.ok_or_else(|| GatherError::TooLong(name.clone(), MAX_FILE / 1024 / 1024))?;
             if bytes.contains(&0) && bytes.iter().take(8_000).filter(|byte| **byte == 0).count() > 8 {
                 return Err(GatherError::NotMarkdown(name));
@@ -189,13 +192,17 @@ fn archive(path: &Path, name: &str) -> Result<Gathered, GatherError> {
             continue;
         }
         let told = format!("{name}/{own}");
-        if entry.enclosed_name().is_none() || own.split('/').any(|part| part == "..") || own.starts_with('/') {
+        if entry.enclosed_name().is_none() || own.split('/').any(|part| part == "..") || own.starts_with('/')
+        {
             search.skip(&told, "the entry points outside the archive");
         } else if entry.is_symlink() {
             search.skip(&told, "links are not followed");
         } else if entry.encrypted() {
             search.skip(&told, "the entry is encrypted");
-        } else if !own.split('/').any(|part| part.starts_with('.') || part == "node_modules" || part == "__MACOSX") {
+        } else if !own
+            .split('/')
+            .any(|part| part.starts_with('.') || part == "node_modules" || part == "__MACOSX")
+        {
             names.push((own, index));
         }
     }

@@ -18,16 +18,69 @@ impl Lead {
 
 /// Words that announce a question, lower case. The longest that fits is taken.
 const ASKING: [&str; 26] = [
-    "question", "questão", "questao", "pregunta", "pergunta", "вопрос", "питання", "запитання", "frage",
-    "domanda", "pytanie", "soru", "câu hỏi", "câu", "pertanyaan", "vraag", "fråga", "질문", "문제", "問題",
-    "问题", "質問", "سؤال", "题目", "问", "q",
+    "question",
+    "questão",
+    "questao",
+    "pregunta",
+    "pergunta",
+    "вопрос",
+    "питання",
+    "запитання",
+    "frage",
+    "domanda",
+    "pytanie",
+    "soru",
+    "câu hỏi",
+    "câu",
+    "pertanyaan",
+    "vraag",
+    "fråga",
+    "질문",
+    "문제",
+    "問題",
+    "问题",
+    "質問",
+    "سؤال",
+    "题目",
+    "问",
+    "q",
 ];
 /// Words that announce an answer, lower case.
 const ANSWERING: [&str; 34] = [
-    "answer", "answers", "ans", "solution", "resposta", "respuesta", "réponse", "ответ", "відповідь", "antwort",
-    "lösung", "risposta", "odpowiedź", "cevap", "trả lời", "đáp án", "jawaban", "답변", "정답", "답", "解答",
-    "回答", "答案", "答", "参考答案", "回答例", "إجابة", "الإجابة", "جواب", "explanation", "sample answer",
-    "model answer", "short answer", "a",
+    "answer",
+    "answers",
+    "ans",
+    "solution",
+    "resposta",
+    "respuesta",
+    "réponse",
+    "ответ",
+    "відповідь",
+    "antwort",
+    "lösung",
+    "risposta",
+    "odpowiedź",
+    "cevap",
+    "trả lời",
+    "đáp án",
+    "jawaban",
+    "답변",
+    "정답",
+    "답",
+    "解答",
+    "回答",
+    "答案",
+    "答",
+    "参考答案",
+    "回答例",
+    "إجابة",
+    "الإجابة",
+    "جواب",
+    "explanation",
+    "sample answer",
+    "model answer",
+    "short answer",
+    "a",
 ];
 
 /// Reads the lead of `text` and returns the words after it.
@@ -64,8 +117,10 @@ pub(super) fn answering(text: &str) -> Option<&str> {
         let Some(after) = lower.strip_prefix(word) else { continue };
         // Lower-casing may change lengths in rare scripts; then the word is not one of ours.
         let Some(after) = rest.get(rest.len().checked_sub(after.len())?..) else { continue };
-        let after = after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['*', '_', ' ']);
-        if let Some(told) = after.strip_prefix([':', '：', '．', '、', '-', '–', '—', ')', '】', '.']) {
+        let after =
+            after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['*', '_', ' ']);
+        if let Some(told) = after.strip_prefix([':', '：', '．', '、', '-', '–', '—', ')', '】', '.'])
+        {
             let told = told.trim_start_matches(['*', '_', ' ', '-', '>']);
             best = Some(best.map_or(told, |best| if told.len() < best.len() { told } else { best }));
         } else if after.is_empty() && word.chars().count() > 1 {
@@ -97,7 +152,9 @@ fn shortcode(after_colon: &str) -> Option<&str> {
     let (name, after) = after_colon.split_once(':')?;
     let fits = !name.is_empty()
         && name.len() < 40
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-' || b == b'+');
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-' || b == b'+');
     fits.then_some(after)
 }
 
@@ -114,7 +171,9 @@ fn asking(text: &str) -> Option<(Vec<u32>, &str)> {
         let Some(after) = lower.strip_prefix(word) else { continue };
         let Some(after) = text.get(text.len().checked_sub(after.len())?..) else { continue };
         let mut after = after.trim_start_matches([' ', '#', '_']);
-        if let Some(rest) = after.strip_prefix(['.', '-']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        if let Some(rest) =
+            after.strip_prefix(['.', '-']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
             after = rest;
         }
         if let Some(rest) = after.strip_prefix("No.").or_else(|| after.strip_prefix("№")) {
@@ -122,14 +181,20 @@ fn asking(text: &str) -> Option<(Vec<u32>, &str)> {
         }
         let (number, after) = digits(after);
         let bare = after.trim_start_matches(['*', '_', ' ']);
-        let delimiter = bare.strip_prefix([':', '：', '.', ')', '、', '．', '-', '–', '—', '】', ']', '|', '?']);
+        let delimiter =
+            bare.strip_prefix([':', '：', '.', ')', '、', '．', '-', '–', '—', '】', ']', '|', '?']);
         match delimiter {
-            Some(rest) if !number.is_empty() || bare.starts_with([':', '：', '、', '】', '.', ')', '-', '–', '—']) => {
+            Some(rest)
+                if !number.is_empty()
+                    || bare.starts_with([':', '：', '、', '】', '.', ')', '-', '–', '—']) =>
+            {
                 // "question-like" and "Q&A" are words, not marks.
                 let glued = number.is_empty() && bare.starts_with(['-', '.']) && !rest.starts_with(' ');
                 return (!glued).then_some((number, rest));
             }
-            None if !number.is_empty() && after.starts_with([' ', '*', '\u{3000}']) => return Some((number, after)),
+            None if !number.is_empty() && after.starts_with([' ', '*', '\u{3000}']) => {
+                return Some((number, after));
+            }
             _ => {}
         }
     }
@@ -141,7 +206,8 @@ fn numbered(text: &str) -> Option<(Vec<u32>, &str)> {
     if let Some(rest) = text.strip_prefix('第') {
         let (number, rest) = digits(rest);
         let rest = rest.trim_start().strip_prefix(['题', '題', '问', '問'])?;
-        return (!number.is_empty()).then_some((number, rest.trim_start_matches([':', '：', '、', '.', ' '])));
+        return (!number.is_empty())
+            .then_some((number, rest.trim_start_matches([':', '：', '、', '.', ' '])));
     }
     if let Some(inner) = text.strip_prefix(['(', '（', '[', '【']) {
         let (number, rest) = digits(inner);
@@ -169,7 +235,8 @@ fn numbered(text: &str) -> Option<(Vec<u32>, &str)> {
 /// A number that stands before words without a delimiter: `3 函数`. Only a whole run of them means something.
 pub(super) fn loose_number(text: &str) -> Option<(u32, &str)> {
     let (number, rest) = digits(undecorated(text));
-    let fits = number.len() == 1 && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
+    let fits =
+        number.len() == 1 && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
     fits.then(|| (number[0], rest.trim_start()))
 }
 

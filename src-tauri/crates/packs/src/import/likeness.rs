@@ -49,7 +49,8 @@ pub(super) fn likeness(text: &str) -> f32 {
 /// A line that belongs to a document's furniture in any bank: "Table of contents", "License", "Answer".
 pub(super) fn is_never(bare: &str) -> bool {
     let lower = bare.to_lowercase();
-    let trimmed = lower.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '：' || c == '？' || c == '！');
+    let trimmed =
+        lower.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '：' || c == '？' || c == '！');
     let trimmed = trimmed.trim();
     NEVER_WORDS.contains(trimmed) || NEVER_BEGINS.iter().any(|begin| lower.starts_with(begin))
 }
@@ -81,7 +82,9 @@ fn only_in_addresses(text: &str) -> bool {
 fn first_word(lower: &str) -> &str {
     let rest = lower.trim_start_matches(['"', '\'', '“', '«', '(', '[', '`', '¿', '„', '「']);
     let end = rest
-        .find(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’' || ('\u{300}'..='\u{36f}').contains(&c)))
+        .find(|c: char| {
+            !(c.is_alphanumeric() || c == '\'' || c == '’' || ('\u{300}'..='\u{36f}').contains(&c))
+        })
         .unwrap_or(rest.len());
     let word = &rest[..end];
     // Words such as "qu'est-ce" and "what're".

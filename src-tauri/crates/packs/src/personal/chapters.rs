@@ -86,7 +86,8 @@ impl Group {
 }
 
 fn id_after(blocks: &[Block], at: usize) -> String {
-    let facts = blocks.get(at + 1).filter(|block| block.shape == Shape::Paragraph && block.text.starts_with('`'));
+    let facts =
+        blocks.get(at + 1).filter(|block| block.shape == Shape::Paragraph && block.text.starts_with('`'));
     facts.and_then(|block| ids_in(&block.text).into_iter().next()).unwrap_or_default()
 }
 

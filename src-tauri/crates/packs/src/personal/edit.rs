@@ -66,7 +66,11 @@ impl Wording {
     }
 
     fn title(&self) -> String {
-        let first = self.prompt.lines().map(|line| line.trim_matches(['#', '>', '-', ' '])).find(|line| !line.is_empty());
+        let first = self
+            .prompt
+            .lines()
+            .map(|line| line.trim_matches(['#', '>', '-', ' ']))
+            .find(|line| !line.is_empty());
         heading_text(&self.title, &heading_text(first.unwrap_or_default(), "Question"))
     }
 
@@ -97,13 +101,21 @@ fn kept(lines: &[String]) -> Vec<String> {
 /// One layer of answer, or none.
 pub(super) fn layer(answer: &str) -> Vec<Layer> {
     let text = answer.trim();
-    if text.is_empty() { Vec::new() } else { vec![Layer { heading: MODEL_ANSWER.into(), text: text.to_owned() }] }
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Layer { heading: MODEL_ANSWER.into(), text: text.to_owned() }]
+    }
 }
 
 fn joined(layers: &[Layer]) -> String {
     match layers {
         [one] => one.text.trim().to_owned(),
-        many => many.iter().map(|layer| format!("**{}**\n\n{}", layer.heading, layer.text.trim())).collect::<Vec<_>>().join("\n\n"),
+        many => many
+            .iter()
+            .map(|layer| format!("**{}**\n\n{}", layer.heading, layer.text.trim()))
+            .collect::<Vec<_>>()
+            .join("\n\n"),
     }
 }
 
@@ -205,7 +217,8 @@ impl Personal {
         // Over the border into the group before or after.
         let files: Vec<String> = self.group_paths();
         let Some(here) = files.iter().position(|file| *file == path) else { return Ok(false) };
-        let next = if down { files.get(here + 1) } else { here.checked_sub(1).and_then(|before| files.get(before)) };
+        let next =
+            if down { files.get(here + 1) } else { here.checked_sub(1).and_then(|before| files.get(before)) };
         let Some(next) = next.cloned() else { return Ok(false) };
         let chapter = group.chapters.remove(at);
         group.settle();
@@ -239,7 +252,11 @@ impl Personal {
 
     /// Files of groups, in order.
     pub(super) fn group_paths(&self) -> Vec<String> {
-        self.texts.keys().filter(|path| path.starts_with("bank/") && !path.ends_with("/README.md")).cloned().collect()
+        self.texts
+            .keys()
+            .filter(|path| path.starts_with("bank/") && !path.ends_with("/README.md"))
+            .cloned()
+            .collect()
     }
 
     fn path_of(&self, id: &str) -> Result<String, Trouble> {
@@ -251,23 +268,28 @@ impl Personal {
     pub(super) fn group(&mut self, place: &Place, taken: &mut BTreeSet<String>) -> Result<String, Trouble> {
         let section = self.section(&line_text(&place.section, "Questions"), taken);
         let title = heading_text(&place.group, "Questions");
-        let files: Vec<String> = self.group_paths().into_iter().filter(|path| path.starts_with(&section)).collect();
+        let files: Vec<String> =
+            self.group_paths().into_iter().filter(|path| path.starts_with(&section)).collect();
         let titled = |path: &&String| {
             let first = self.texts.get(*path).and_then(|text| text.lines().next()).unwrap_or_default();
             let found = first.trim_matches(['#', ' ']);
             found == title || found.strip_prefix(title.as_str()).is_some_and(|rest| rest.starts_with(" ("))
         };
         let found = files.iter().rfind(titled);
-        if let Some(found) = found.filter(|path| self.texts.get(*path).is_some_and(|text| text.len() < FULL)) {
+        if let Some(found) = found.filter(|path| self.texts.get(*path).is_some_and(|text| text.len() < FULL))
+        {
             return Ok(found.clone());
         }
         if self.texts.len() >= MOST_FILES
-            && let Some(last) = files.last().filter(|path| self.texts.get(*path).is_some_and(|text| text.len() < FULL))
+            && let Some(last) =
+                files.last().filter(|path| self.texts.get(*path).is_some_and(|text| text.len() < FULL))
         {
             return Ok(last.clone());
         }
         if self.texts.len() >= MAX_FILES {
-            return Err(Trouble::new("The pack has as many files as a pack can have. Import into a new one."));
+            return Err(Trouble::new(
+                "The pack has as many files as a pack can have. Import into a new one.",
+            ));
         }
         let title = match found {
             Some(_) => format!("{title} ({})", files.iter().filter(titled).count() + 1),
@@ -282,8 +304,12 @@ impl Personal {
     /// The folder of a section with its slash, made if there is none.
     fn section(&mut self, title: &str, taken: &mut BTreeSet<String>) -> String {
         let title = heading_text(title, "Questions");
-        let fronts: Vec<String> =
-            self.texts.keys().filter(|path| path.starts_with("bank/") && path.ends_with("/README.md")).cloned().collect();
+        let fronts: Vec<String> = self
+            .texts
+            .keys()
+            .filter(|path| path.starts_with("bank/") && path.ends_with("/README.md"))
+            .cloned()
+            .collect();
         for front in &fronts {
             let first = self.texts.get(front).and_then(|text| text.lines().next()).unwrap_or_default();
             if first.trim_matches(['#', ' ']) == title {
@@ -330,5 +356,7 @@ pub(super) fn whole_chapter(question: &Question, pack: Option<&Pack>) -> Result<
     if back {
         return Ok(text);
     }
-    Err(Trouble::new("This question cannot be written as Markdown. Look for a code block or a comment that is not closed."))
+    Err(Trouble::new(
+        "This question cannot be written as Markdown. Look for a code block or a comment that is not closed.",
+    ))
 }

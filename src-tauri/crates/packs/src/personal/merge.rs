@@ -103,8 +103,13 @@ impl Personal {
                             fresh.push((place(found, import), question));
                         }
                         None => {
-                            let why = "the question cannot be written as Markdown that is read back as it was";
-                            merged.skipped.push(Skip { file: found.file.clone(), line: found.line, why: why.into() });
+                            let why =
+                                "the question cannot be written as Markdown that is read back as it was";
+                            merged.skipped.push(Skip {
+                                file: found.file.clone(),
+                                line: found.line,
+                                why: why.into(),
+                            });
                         }
                     }
                 }
@@ -138,7 +143,11 @@ impl Personal {
         }
     }
 
-    fn write_fresh(&mut self, fresh: Vec<(Place, Question)>, taken: &mut BTreeSet<String>) -> Result<(), Trouble> {
+    fn write_fresh(
+        &mut self,
+        fresh: Vec<(Place, Question)>,
+        taken: &mut BTreeSet<String>,
+    ) -> Result<(), Trouble> {
         // Consecutive questions of one place are written together.
         let mut at = 0;
         while at < fresh.len() {
@@ -233,7 +242,9 @@ fn print_of(question: &Question) -> String {
     all.push("\u{1}".into());
     all.extend(question.sealed.key_points.iter().map(|point| plain(point)));
     all.push("\u{1}".into());
-    all.extend(question.sealed.probes.iter().map(|probe| plain(&format!("{} {}", probe.question, probe.reply))));
+    all.extend(
+        question.sealed.probes.iter().map(|probe| plain(&format!("{} {}", probe.question, probe.reply))),
+    );
     digest(&all.join("\0"))
 }
 
@@ -253,7 +264,8 @@ fn update(
     let Some(new_origin) = &new.origin else { return };
     let same = new_origin.written == old.origin.written;
     let edited = print_of(old.question) != old.origin.written;
-    let moved = new_origin.file != old.origin.file || new_origin.line != old.origin.line || old.origin.gone.is_some();
+    let moved =
+        new_origin.file != old.origin.file || new_origin.line != old.origin.line || old.origin.gone.is_some();
     let mut put = |question: &Question| {
         if let Ok(text) = whole_chapter(question, Some(pack)) {
             changes.insert(id.clone(), text);
@@ -293,7 +305,9 @@ fn mark_gone(
     let files: HashSet<&str> = files.iter().map(String::as_str).collect();
     let inside = format!("{}/", source.trim_end_matches('/'));
     for (at, old) in known.iter().enumerate() {
-        let ours = files.contains(old.origin.file.as_str()) || old.origin.file.starts_with(&inside) || old.origin.file == source;
+        let ours = files.contains(old.origin.file.as_str())
+            || old.origin.file.starts_with(&inside)
+            || old.origin.file == source;
         if !ours || matched.contains(&at) || old.origin.gone.is_some() {
             continue;
         }
@@ -321,17 +335,33 @@ struct Matching<'a> {
 impl<'a> Matching<'a> {
     fn new(known: &'a [Known<'a>], import: &'a Import) -> Self {
         let words: Vec<String> = import.questions.iter().map(|found| digest(&normal(&found.text))).collect();
-        let whole = import.questions.iter().map(|found| digest(&format!("{}\0{}", normal(&found.text), normal(&found.more))));
+        let whole = import
+            .questions
+            .iter()
+            .map(|found| digest(&format!("{}\0{}", normal(&found.text), normal(&found.more))));
         let whole = whole.collect();
-        let mut matching =
-            Self { known, import, words, whole, pairs: HashMap::new(), used: HashSet::new(), renamed: HashMap::new() };
+        let mut matching = Self {
+            known,
+            import,
+            words,
+            whole,
+            pairs: HashMap::new(),
+            used: HashSet::new(),
+            renamed: HashMap::new(),
+        };
         matching.find_renamed();
         matching
     }
 
     fn run(mut self) -> HashMap<usize, usize> {
-        self.same(|matching, at| (matching.file(at), matching.whole[at].clone()), |old| (old.file.clone(), old.whole.clone()));
-        self.same(|matching, at| (matching.file(at), matching.words[at].clone()), |old| (old.file.clone(), old.words.clone()));
+        self.same(
+            |matching, at| (matching.file(at), matching.whole[at].clone()),
+            |old| (old.file.clone(), old.whole.clone()),
+        );
+        self.same(
+            |matching, at| (matching.file(at), matching.words[at].clone()),
+            |old| (old.file.clone(), old.words.clone()),
+        );
         self.in_place();
         self.similar();
         self.pairs
@@ -360,7 +390,9 @@ impl<'a> Matching<'a> {
         }
         for (file, words) in new.iter().filter(|(file, _)| !old.contains_key(*file)) {
             let candidates = by_base.get(&base(file)).map(Vec::as_slice).unwrap_or_default();
-            let shared = |file: &str| words.iter().filter(|word| old.get(file).is_some_and(|old| old.contains(*word))).count();
+            let shared = |file: &str| {
+                words.iter().filter(|word| old.get(file).is_some_and(|old| old.contains(*word))).count()
+            };
             let best = candidates.iter().copied().max_by_key(|file| (shared(file), *file));
             if let Some(best) = best.filter(|best| shared(best) * 2 >= words.len()) {
                 self.renamed.insert((*file).to_owned(), best.to_owned());
@@ -411,15 +443,19 @@ impl<'a> Matching<'a> {
             }
             let file = self.file(at);
             let neighbour = |other: Option<usize>| {
-                let other = other.filter(|other| *other < self.import.questions.len() && self.file(*other) == file);
+                let other =
+                    other.filter(|other| *other < self.import.questions.len() && self.file(*other) == file);
                 other.map_or(Some(usize::MAX), |other| self.pairs.get(&other).copied())
             };
-            let (Some(before), Some(after)) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1))) else { continue };
+            let (Some(before), Some(after)) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1))) else {
+                continue;
+            };
             if before == usize::MAX && after == usize::MAX {
                 continue;
             }
             let between = order.get(&file).into_iter().flatten().copied().find(|known| {
-                !self.used.contains(known) && rank.get(known).is_some_and(|(b, n)| *b == before && *n == after)
+                !self.used.contains(known)
+                    && rank.get(known).is_some_and(|(b, n)| *b == before && *n == after)
             });
             if let Some(known) = between
                 && self.likeness(at, known) >= SIMILAR_IN_PLACE

@@ -73,7 +73,8 @@ fn facts(question: &Question, pack: Option<&Pack>) -> String {
 }
 
 fn origin_lines(origin: &Origin) -> Vec<String> {
-    let file: String = origin.file.chars().map(|c| if c.is_control() || c == '`' { '_' } else { c }).collect();
+    let file: String =
+        origin.file.chars().map(|c| if c.is_control() || c == '`' { '_' } else { c }).collect();
     let mut lines = vec![
         format!("from: `{file}`, line {}", origin.line),
         format!("imported: `{}`", origin.imported),
@@ -132,7 +133,11 @@ pub(super) fn heading_text(text: &str, otherwise: &str) -> String {
 
 /// Text on one line, without what cannot stand there.
 pub(super) fn line_text(text: &str, otherwise: &str) -> String {
-    let line = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let line = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if line.is_empty() { otherwise.to_owned() } else { line }
 }
 

@@ -72,7 +72,8 @@ impl Personal {
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let temporary = folder.join(format!(".{}.tmp", file_name(path)));
-    let done = write(&temporary, text).and_then(|()| fs::rename(&temporary, path)).and_then(|()| sync(folder));
+    let done =
+        write(&temporary, text).and_then(|()| fs::rename(&temporary, path)).and_then(|()| sync(folder));
     if done.is_err() {
         // What is left of a failed attempt is of no use; the first error is the one to tell.
         let _ = fs::remove_file(&temporary);
@@ -98,7 +99,8 @@ fn build(root: &Path, target: &Path, changed: &[(&String, &String)], removed: &[
     fs::create_dir(target)?;
     if root.is_dir() {
         let skip = |path: &str| {
-            changed.iter().any(|(changed, _)| *changed == path) || removed.iter().any(|removed| *removed == path)
+            changed.iter().any(|(changed, _)| *changed == path)
+                || removed.iter().any(|removed| *removed == path)
         };
         copy(root, target, "", &skip, 0)?;
     }
@@ -120,7 +122,11 @@ fn copy(from: &Path, to: &Path, inside: &str, skip: &dyn Fn(&str) -> bool, depth
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        let path = if inside.is_empty() { name.to_string_lossy().into_owned() } else { format!("{inside}/{}", name.to_string_lossy()) };
+        let path = if inside.is_empty() {
+            name.to_string_lossy().into_owned()
+        } else {
+            format!("{inside}/{}", name.to_string_lossy())
+        };
         let target = to.join(&name);
         let kind = entry.file_type()?;
         if kind.is_dir() {
