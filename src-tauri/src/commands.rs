@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod interview;
+pub mod own;
 pub mod packs;
 pub mod ready;
 pub mod review;

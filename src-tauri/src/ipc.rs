@@ -2,7 +2,7 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{compare, interview, packs, ready, review, session, settings, today};
+use crate::commands::{compare, interview, own, packs, ready, review, session, settings, today};
 use crate::views::asked::{Interview, Pulse};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -21,6 +21,15 @@ pub struct MicrophoneTrouble(pub Option<String>);
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type, Event)]
 pub struct QuitAsked;
 
+/// How far an import is, in questions.
+#[derive(Clone, Copy, Debug, Serialize, Type, Event)]
+pub struct ImportProgress {
+    /// Written.
+    pub done: u32,
+    /// Of so many.
+    pub of: u32,
+}
+
 /// Commands that return bytes and are typed by hand in `ui/src/ipc/bytes.ts`.
 pub const BYTES: [&str; 3] = ["echo_test", "take_sound", "take_peaks"];
 
@@ -37,6 +46,17 @@ pub fn builder() -> Builder<tauri::Wry> {
             packs::packs,
             packs::question,
             packs::open_link,
+            own::choose_import,
+            own::look_at_import,
+            own::import_questions,
+            own::cancel_import,
+            own::new_pack,
+            own::editor,
+            own::wording,
+            own::save_question,
+            own::move_question,
+            own::hide_question,
+            own::undo_edit,
             ready::microphones,
             ready::open_microphone,
             ready::close_microphone,
@@ -79,7 +99,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             settings::try_voice,
             settings::quit,
         ])
-        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked])
+        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked, ImportProgress])
 }
 
 /// Hands a call to its command.

@@ -128,8 +128,8 @@ pub fn candidates(aloud: &Aloud, history: &History) -> Vec<Candidate<Item>> {
     let interview = interview_date(aloud);
     let mut found = Vec::new();
     for pack in aloud.shelf.packs() {
-        found.extend(stages(aloud, history, pack, interview));
-        found.extend(questions(aloud, history, pack, interview));
+        found.extend(stages(aloud, history, &pack, interview));
+        found.extend(questions(aloud, history, &pack, interview));
     }
     found
 }
@@ -223,7 +223,7 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
     for take in history.takes.values().filter(|take| take.pack == pack.id) {
         takes.entry(take.question.as_str()).or_default().push(take);
     }
-    for (_, _, question) in pack.bank() {
+    for (_, _, question) in pack.shown() {
         let Some(mut takes) = takes.remove(question.id.as_str()) else { continue };
         takes.sort_by_key(|take| take.at);
         let graded = takes
@@ -281,7 +281,7 @@ pub fn sibling<'a>(pack: &'a Pack, of: &str) -> Option<(&'a Question, u32)> {
 /// What Today shows of an item.
 pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
     let item = &candidate.what;
-    let pack = aloud.shelf.pack(&item.pack).ok()?;
+    let pack = &*aloud.shelf.pack(&item.pack).ok()?;
     let commitments = aloud.shelf.with(|library| library.reflection(&item.session)).ok().flatten();
     let (title, where_) = match item.of.split_once('/') {
         None => (pack.question(&item.of)?.title.clone(), place(pack, &item.of)),

@@ -1,6 +1,7 @@
 //! Everything the commands stand on.
 
 use crate::conductor::Conductor;
+use crate::own::Own;
 use crate::settings;
 use crate::shelf::Shelf;
 use crate::views::lists::{Boot, WarmUp};
@@ -17,13 +18,15 @@ pub struct Aloud {
     pub wall: Wall,
     /// Whoever runs the session.
     pub conductor: Conductor,
+    /// What is being done to the person's own packs.
+    pub own: Own,
     repaired: AtomicU32,
 }
 
 impl Aloud {
     /// Puts the parts together; `repaired` takes were mended at this start.
     pub fn new(shelf: Arc<Shelf>, wall: Wall, conductor: Conductor, repaired: u32) -> Self {
-        Self { shelf, wall, conductor, repaired: AtomicU32::new(repaired) }
+        Self { shelf, wall, conductor, own: Own::default(), repaired: AtomicU32::new(repaired) }
     }
 
     /// The library's folder.
@@ -39,10 +42,10 @@ impl Aloud {
             version: env!("CARGO_PKG_VERSION").into(),
             theme: settings::current(&self.shelf).theme,
             library_trouble: self.shelf.trouble(),
-            pack_troubles: self.shelf.pack_troubles().to_vec(),
+            pack_troubles: self.shelf.pack_troubles(),
             first_run,
             warm_up: self.shelf.packs().iter().find_map(|pack| {
-                let (_, _, first) = pack.bank().next()?;
+                let (_, _, first) = pack.shown().next()?;
                 Some(WarmUp { pack: pack.id.clone(), question: first.id.clone(), title: first.title.clone() })
             }),
             repaired_takes: self.repaired.swap(0, Ordering::Relaxed),

@@ -6,6 +6,7 @@
 pub mod asked;
 pub mod compare;
 pub mod lists;
+pub mod own;
 pub mod revealed;
 pub mod scorecard;
 pub mod search;
