@@ -33,6 +33,7 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
     let app = tauri::Builder::default()
         .invoke_handler(handler)
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(comfort::REMEMBERED).build())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_global_shortcut::Builder::new().build())
         .plugin(tauri_plugin_dialog::init())
         .on_window_event(comfort::ask_before_quitting)

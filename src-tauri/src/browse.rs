@@ -84,7 +84,7 @@ fn view(aloud: &Aloud, pack: &Pack, tried: &HashMap<&str, Tried>, runs: &[MockRu
             .map(|group| GroupView {
                 id: group.id.clone(),
                 title: group.title.clone(),
-                questions: group.questions.iter().map(row).collect(),
+                questions: group.questions.iter().filter(|question| !question.hidden).map(row).collect(),
             })
             .collect(),
     });
@@ -108,6 +108,8 @@ fn view(aloud: &Aloud, pack: &Pack, tried: &HashMap<&str, Tried>, runs: &[MockRu
         about_html: render::html(&pack.about),
         target: pack.target,
         licence: pack.licence.clone(),
+        personal: pack.personal,
+        hidden: count(pack.bank().count() - pack.shown().count()),
         sections: sections.collect(),
         mocks: pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, runs)).collect(),
         rubric: pack.rubric.signals.iter().map(signal_view).collect(),
@@ -178,13 +180,13 @@ pub fn question(aloud: &Aloud, pack: &str, id: &str) -> Outcome<QuestionView> {
     let takes = aloud.shelf.with(|library| library.takes_of(&pack.id, id))?;
     let mut takes = rows(aloud, &takes);
     takes.reverse();
-    let bank: Vec<_> = pack.bank().collect();
+    let bank: Vec<_> = pack.shown().collect();
     let at = bank.iter().position(|(_, _, found)| found.id == id);
     let neighbour = |at: Option<usize>| at.and_then(|at| bank.get(at)).map(|(_, _, found)| found.id.clone());
     Ok(QuestionView {
         pack: pack.id.clone(),
-        asked: asked(pack, question),
-        place: place(pack, id),
+        asked: asked(&pack, question),
+        place: place(&pack, id),
         takes,
         previous: neighbour(at.and_then(|at| at.checked_sub(1))),
         next: neighbour(at.map(|at| at + 1)),

@@ -8,6 +8,7 @@ mod check;
 mod doctor;
 mod interrupt;
 mod merge;
+mod import;
 mod record;
 
 use clap::{Parser, Subcommand};
@@ -49,6 +50,8 @@ enum Command {
     Doctor(doctor::Args),
     /// Add what another library, or a backup of one, holds
     Merge(merge::Args),
+    /// Find the questions in Markdown files and keep them as a pack
+    Import(import::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
     /// Restore a backup into a new folder, beside and never over
@@ -68,6 +71,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
         Some(Command::Merge(args)) => merge::run(&args, &library),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Record(args)) => record::run(&args),
         Some(Command::Restore(args)) => backup::restore(&args),
         None => window(&library, given),

@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod interview;
 pub mod keeping;
+pub mod own;
 pub mod packs;
 pub mod progress;
 pub mod ready;

@@ -26,6 +26,7 @@ pub fn compare(aloud: &Aloud, one: &str, other: &str) -> Outcome<Comparison> {
         return Err(Failure::coded(Code::Refused, "Choose two different takes to compare."));
     }
     let pack = aloud.shelf.pack(&one.pack).ok();
+    let pack = pack.as_deref();
     let same_question = one.pack == other.pack && one.question == other.question;
     if !same_question && !pack.is_some_and(|pack| siblings(pack, &one, &other)) {
         let say = "Only takes of the same question, or of its sibling, can be compared.";
@@ -102,6 +103,7 @@ fn key_points(
     let Some(question) = aloud.shelf.question(&earlier.pack, &earlier.question) else {
         return none("The question is no longer in its pack, so there are no key points to show.");
     };
+    let question = &question;
     if !(earlier.progress.revealed && later.progress.revealed) {
         return none("Key points are shown once the model answer of both takes was revealed.");
     }

@@ -35,7 +35,7 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
         *entry = (entry.0 + 1, level.or(entry.1));
     }
     let known = pack
-        .bank()
+        .shown()
         .filter(|(section, _, _)| wish.section.as_ref().is_none_or(|wanted| section.id == *wanted))
         .filter(|(_, _, question)| wish.depth.is_none_or(|wanted| question.depth == Some(wanted)))
         .filter(|(_, _, question)| {
@@ -47,5 +47,5 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
         })
         .collect();
     let chosen = choose(known, wish.pick, wish.count as usize, practice_day(&aloud.wall.here()));
-    Ok(chosen.into_iter().map(|question| asked(pack, question)).collect())
+    Ok(chosen.into_iter().map(|question| asked(&pack, question)).collect())
 }

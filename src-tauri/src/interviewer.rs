@@ -33,8 +33,8 @@ pub fn view(aloud: &Aloud) -> Outcome<InterviewerView> {
         (Some(pack), Some(question)) => aloud.shelf.question(pack, question),
         _ => None,
     };
-    let signals = match (&pack, found) {
-        (Some(pack), Some(question)) => signals(aloud, pack, question).into_iter().map(signal_view).collect(),
+    let signals = match (&pack, &found) {
+        (Some(pack), Some(question)) => signals(aloud, pack, question).iter().map(signal_view).collect(),
         _ => Vec::new(),
     };
     let graded_by = match &take {
@@ -45,7 +45,7 @@ pub fn view(aloud: &Aloud) -> Outcome<InterviewerView> {
         None => Vec::new(),
     };
     Ok(InterviewerView {
-        sealed: found.map(Revealed::of),
+        sealed: found.as_ref().map(Revealed::of),
         signals,
         take_title: take.as_ref().map(|take| take.title.clone()).unwrap_or_default(),
         take: take.filter(|take| take.progress.spoken).map(|take| take.id),
@@ -66,6 +66,7 @@ pub fn grade(aloud: &Aloud, take: &str, name: &str, input: &GradeInput) -> Outco
     let stored = aloud.shelf.with(|library| library.take(take))?.ok_or_else(|| Failure::not_found("take"))?;
     let question =
         aloud.shelf.question(&stored.pack, &stored.question).ok_or_else(|| Failure::not_found("question"))?;
+    let question = &question;
     let known = signals(aloud, &stored.pack, question);
     let levels: BTreeMap<String, Level> = input
         .levels

@@ -3,7 +3,7 @@
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
 use crate::commands::{
-    compare, interview, keeping, packs, progress, ready, review, session, settings, today,
+    compare, interview, keeping, own, packs, progress, ready, review, session, settings, today,
 };
 use crate::views::asked::{Interview, Pulse};
 use crate::views::keeping::WorkView;
@@ -28,6 +28,15 @@ pub struct QuitAsked;
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub struct WorkChanged(pub Option<WorkView>);
 
+/// How far an import is, in questions.
+#[derive(Clone, Copy, Debug, Serialize, Type, Event)]
+pub struct ImportProgress {
+    /// Written.
+    pub done: u32,
+    /// Of so many.
+    pub of: u32,
+}
+
 /// Commands that return bytes and are typed by hand in `ui/src/ipc/bytes.ts`.
 pub const BYTES: [&str; 3] = ["echo_test", "take_sound", "take_peaks"];
 
@@ -44,6 +53,17 @@ pub fn builder() -> Builder<tauri::Wry> {
             packs::packs,
             packs::question,
             packs::open_link,
+            own::choose_import,
+            own::look_at_import,
+            own::import_questions,
+            own::cancel_import,
+            own::new_pack,
+            own::editor,
+            own::wording,
+            own::save_question,
+            own::move_question,
+            own::hide_question,
+            own::undo_edit,
             ready::microphones,
             ready::open_microphone,
             ready::close_microphone,
@@ -112,7 +132,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             settings::try_voice,
             settings::quit,
         ])
-        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked, WorkChanged])
+        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked, WorkChanged, ImportProgress])
 }
 
 /// Hands a call to its command.

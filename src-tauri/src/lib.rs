@@ -20,6 +20,7 @@ pub mod ipc;
 mod keeping;
 mod progress;
 mod readiness;
+mod own;
 mod reminder;
 mod review;
 mod schedule;

@@ -62,7 +62,9 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
     }
     aloud.reviewing(id);
     let question = aloud.shelf.question(&take.pack, &take.question);
+    let question = question.as_ref();
     let pack = aloud.shelf.pack(&take.pack).ok();
+    let pack = pack.as_deref();
     let (marks, notes) = timeline(aloud, id)?;
     let (grades, others, session) = aloud.shelf.with(|library| {
         Ok((
@@ -100,7 +102,7 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
             _ => gone(&take),
         },
         target: pack.map_or(Level::Senior, |pack| pack.target),
-        signals: signals.iter().copied().map(signal_view).collect(),
+        signals: signals.iter().map(signal_view).collect(),
         marks,
         notes: if blind { Vec::new() } else { notes },
         grades: shown.iter().map(|grade| grade_view(aloud, grade)).collect(),
@@ -140,7 +142,7 @@ fn gone(take: &StoredTake) -> Asked {
 }
 
 /// The signals a question is graded on.
-pub(crate) fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> Vec<&'a Signal> {
+pub(crate) fn signals(aloud: &Aloud, pack: &str, question: &Question) -> Vec<Signal> {
     let Ok(pack) = aloud.shelf.pack(pack) else { return Vec::new() };
     let mut signals: Vec<&Signal> = question.signals.iter().filter_map(|id| pack.signal(id)).collect();
     // Every spoken answer shows how it was spoken.
@@ -149,7 +151,7 @@ pub(crate) fn signals<'a>(aloud: &'a Aloud, pack: &str, question: &Question) -> 
     {
         signals.push(communication);
     }
-    signals
+    signals.into_iter().cloned().collect()
 }
 
 fn remarks(take: &StoredTake, known: bool) -> Vec<String> {
@@ -245,6 +247,7 @@ pub fn restore_note(aloud: &Aloud, note: &str) -> Outcome<NoteView> {
 pub fn grade(aloud: &Aloud, id: &str, input: &GradeInput, blind: bool) -> Outcome<TakeView> {
     let take_row = stored(aloud, id)?;
     let question = aloud.shelf.question(&take_row.pack, &take_row.question);
+    let question = question.as_ref();
     let known = question.map(|question| signals(aloud, &take_row.pack, question)).unwrap_or_default();
     let levels: BTreeMap<String, Level> = input
         .levels
@@ -268,14 +271,14 @@ pub fn grade(aloud: &Aloud, id: &str, input: &GradeInput, blind: bool) -> Outcom
 }
 
 /// How the newest grade differs from the one that counted before it.
-fn difference(aloud: &Aloud, id: &str, signals: &[&Signal]) -> Outcome<Vec<String>> {
+fn difference(aloud: &Aloud, id: &str, signals: &[Signal]) -> Outcome<Vec<String>> {
     let grades: Vec<Grade> =
         aloud.shelf.with(|library| library.grades(id))?.into_iter().map(|stored| stored.grade).collect();
     let Some((now, before)) = grades.split_last() else { return Ok(Vec::new()) };
     let Some(before) = counting(before) else { return Ok(Vec::new()) };
     let both = signals
         .iter()
-        .filter_map(|signal| Some((*signal, *before.levels.get(&signal.id)?, *now.levels.get(&signal.id)?)));
+        .filter_map(|signal| Some((signal, *before.levels.get(&signal.id)?, *now.levels.get(&signal.id)?)));
     let both: Vec<_> = both.collect();
     let changed: Vec<String> = both
         .iter()

@@ -123,8 +123,8 @@ pub fn candidates(aloud: &Aloud, history: &History) -> Vec<Candidate<Item>> {
     let interview = interview_date(aloud);
     let mut found = Vec::new();
     for pack in aloud.shelf.packs() {
-        found.extend(stages(aloud, history, pack, interview));
-        found.extend(questions(aloud, history, pack, interview));
+        found.extend(stages(aloud, history, &pack, interview));
+        found.extend(questions(aloud, history, &pack, interview));
     }
     found
 }
@@ -220,7 +220,7 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
             takes.entry(&take.question).or_default().push((take, level));
         }
     }
-    for (_, _, question) in pack.bank() {
+    for (_, _, question) in pack.shown() {
         let Some(graded) = takes.remove(question.id.as_str()) else { continue };
         let attempts: Vec<Attempt> = graded
             .iter()
@@ -273,7 +273,7 @@ pub fn sibling<'a>(pack: &'a Pack, of: &str) -> Option<(&'a Question, u32)> {
 /// What Today shows of an item.
 pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
     let item = &candidate.what;
-    let pack = aloud.shelf.pack(&item.pack).ok()?;
+    let pack = &*aloud.shelf.pack(&item.pack).ok()?;
     let commitments = aloud.shelf.with(|library| library.reflection(&item.session)).ok().flatten();
     let (title, where_) = match item.of.split_once('/') {
         None => (pack.question(&item.of)?.title.clone(), place(pack, &item.of)),

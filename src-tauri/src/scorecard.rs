@@ -23,7 +23,7 @@ const MOST_COMMITMENTS: usize = 2;
 pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
     let history = History::of_session(aloud, id)?;
     let session = history.sessions.first().ok_or_else(|| Failure::not_found("session"))?;
-    let pack = aloud.shelf.pack(&session.pack)?;
+    let pack = &*aloud.shelf.pack(&session.pack)?;
     let scored = history.score(&session.state, pack.target);
     let weakest_stage = scored.weakest.as_ref().map(|weakest| weakest.stage);
     let stages = scored.stages.iter().enumerate().map(|(index, score)| {

@@ -13,7 +13,7 @@ const MOST: u32 = 60;
 
 /// What holds all of these words, best first.
 pub fn search(aloud: &Aloud, words: &str) -> Outcome<Vec<Hit>> {
-    let packs: Vec<PackWords> = aloud.shelf.packs().iter().map(words_of).collect();
+    let packs: Vec<PackWords> = aloud.shelf.packs().iter().map(|pack| words_of(pack)).collect();
     let found = aloud.shelf.with(|library| library.search(words, &packs, MOST))?;
     found.into_iter().filter_map(|found| hit(aloud, found).transpose()).collect()
 }
@@ -31,7 +31,7 @@ fn words_of(pack: &Pack) -> PackWords {
 fn hit(aloud: &Aloud, found: Found) -> Outcome<Option<Hit>> {
     let under = |pack: &str, question: &str| {
         let pack = aloud.shelf.pack(pack).ok()?;
-        pack.question(question).map(|_| place(pack, question))
+        pack.question(question).map(|_| place(&pack, question))
     };
     let (place, under, title) = match found.place {
         Place::Question { pack, question } => match under(&pack, &question) {
@@ -63,8 +63,7 @@ fn hit(aloud: &Aloud, found: Found) -> Outcome<Option<Hit>> {
         }
         Place::Carry { pack, question } => {
             let Some(under) = under(&pack, &question) else { return Ok(None) };
-            let title =
-                aloud.shelf.question(&pack, &question).map_or(found.title, |found| found.title.clone());
+            let title = aloud.shelf.question(&pack, &question).map_or(found.title, |found| found.title);
             (HitPlace::Carry { pack, question }, under, title)
         }
     };

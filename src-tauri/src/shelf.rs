@@ -3,16 +3,31 @@
 use crate::failure::{Code, Failure, Outcome};
 use aloud_library::{Library, LibraryError};
 use aloud_practice::pack::{Pack, Question};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Ids of hidden questions by published pack; a personal pack keeps them itself.
+pub type Hidden = BTreeMap<String, BTreeSet<String>>;
+
+/// Where the library keeps [`Hidden`].
+const HIDDEN: &str = "hidden_questions";
+
+/// What was read, and where from.
+#[derive(Default)]
+struct Stock {
+    packs: Vec<Arc<Pack>>,
+    /// Folders of the personal packs, by id.
+    own: BTreeMap<String, PathBuf>,
+    troubles: Vec<String>,
+}
 
 /// The open library behind a lock, or why there is none.
 pub struct Shelf {
     library: Mutex<Result<Library, String>>,
     folder: RwLock<PathBuf>,
-    packs: Vec<Pack>,
+    stock: RwLock<Arc<Stock>>,
     pack_folders: Vec<PathBuf>,
-    pack_troubles: Vec<String>,
 }
 
 impl Shelf {
@@ -22,28 +37,25 @@ impl Shelf {
             tracing::error!("the library cannot be used: {error}");
             error.to_string()
         });
-        let mut packs = Vec::new();
-        let mut pack_troubles = Vec::new();
-        for root in pack_folders.iter().flat_map(|folder| packs_in(folder)) {
-            let reading = aloud_packs::read(&root);
-            if reading.is_well() {
-                packs.extend(reading.pack);
-            } else {
-                let first =
-                    reading.problems.iter().find(|problem| problem.severity == aloud_packs::Severity::Error);
-                let why = first.map(ToString::to_string).unwrap_or_default();
-                let name =
-                    root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                pack_troubles.push(format!("The pack “{name}” was left out: {why}"));
-            }
-        }
-        Self {
+        let shelf = Self {
             library: Mutex::new(library),
             folder: RwLock::new(folder.to_owned()),
-            packs,
+            stock: RwLock::default(),
             pack_folders,
-            pack_troubles,
+        };
+        shelf.read_packs();
+        shelf
+    }
+
+    /// Reads all packs anew: after one was written, and after a question was hidden.
+    pub fn read_packs(&self) {
+        let mut stock = Stock::default();
+        let hidden: Hidden = self.with(|library| library.setting(HIDDEN)).ok().flatten().unwrap_or_default();
+        for root in self.pack_folders.iter().flat_map(|folder| packs_in(folder)) {
+            stock.read(&root, &hidden, false);
         }
+    folder: RwLock<PathBuf>,
+    stock: RwLock<Arc<Stock>>,
     }
 
     /// Does something with the library.
@@ -76,16 +88,20 @@ impl Shelf {
             Ok(old) => {
                 let new = with(old)?;
                 self.hold(&mut library, new);
-                Ok(())
             }
-            Err(trouble) => Err(Failure::coded(Code::Library, trouble)),
+            Err(trouble) => return Err(Failure::coded(Code::Library, trouble)),
         }
+        drop(library);
+        self.read_packs();
+        Ok(())
     }
 
     /// Puts a library in the place of whatever was there.
     pub fn put(&self, new: Library) {
         let mut library = self.lock();
         self.hold(&mut library, new);
+        drop(library);
+        self.read_packs();
     }
 
     fn hold(&self, place: &mut Result<Library, String>, new: Library) {
@@ -94,8 +110,8 @@ impl Shelf {
     }
 
     /// The packs that can be used.
-    pub fn packs(&self) -> &[Pack] {
-        &self.packs
+    pub fn packs(&self) -> Vec<Arc<Pack>> {
+        self.stock().packs.clone()
     }
 
     /// Folders packs are read from.
@@ -104,18 +120,57 @@ impl Shelf {
     }
 
     /// Packs that could not be read, as sentences.
-    pub fn pack_troubles(&self) -> &[String] {
-        &self.pack_troubles
+    pub fn pack_troubles(&self) -> Vec<String> {
+        self.stock().troubles.clone()
     }
 
     /// One pack.
-    pub fn pack(&self, id: &str) -> Outcome<&Pack> {
-        self.packs.iter().find(|pack| pack.id == id).ok_or_else(|| Failure::not_found("pack"))
+    pub fn pack(&self, id: &str) -> Outcome<Arc<Pack>> {
+        self.stock()
+            .packs
+            .iter()
+            .find(|pack| pack.id == id)
+            .cloned()
+            .ok_or_else(|| Failure::not_found("pack"))
     }
 
     /// One question of a pack, if both still exist.
-    pub fn question(&self, pack: &str, id: &str) -> Option<&Question> {
-        self.packs.iter().find(|found| found.id == pack)?.question(id)
+    pub fn question(&self, pack: &str, id: &str) -> Option<Question> {
+        self.stock().packs.iter().find(|found| found.id == pack)?.question(id).cloned()
+    }
+}
+
+impl Stock {
+    fn read(&mut self, root: &Path, hidden: &Hidden, own: bool) {
+        let reading = aloud_packs::read(root);
+        let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let well = reading.is_well();
+        let problem =
+            reading.problems.iter().find(|problem| problem.severity == aloud_packs::Severity::Error);
+        let why = problem.map(ToString::to_string).unwrap_or_default();
+        match reading.pack.filter(|_| well) {
+            None => self.troubles.push(format!("The pack “{name}” was left out: {why}")),
+            Some(pack) if self.packs.iter().any(|other| other.id == pack.id) => {
+                let say =
+                    format!("The pack “{name}” was left out: another pack has the id `{}`, too.", pack.id);
+                self.troubles.push(say);
+            }
+            Some(mut pack) => {
+                if own && pack.personal {
+                    self.own.insert(pack.id.clone(), root.to_owned());
+                } else if let Some(hidden) = hidden.get(&pack.id) {
+                    hide_all(&mut pack, hidden);
+                }
+                self.packs.push(Arc::new(pack));
+            }
+        }
+    }
+}
+
+fn hide_all(pack: &mut Pack, hidden: &BTreeSet<String>) {
+    let groups = pack.sections.iter_mut().flat_map(|section| section.groups.iter_mut());
+    for question in groups.flat_map(|group| group.questions.iter_mut()) {
+        question.hidden = question.hidden || hidden.contains(&question.id);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Everything the commands stand on.
 
 use crate::conductor::Conductor;
+use crate::own::Own;
 use crate::settings;
 use crate::shelf::Shelf;
 use crate::views::lists::{Boot, WarmUp};
@@ -22,6 +23,8 @@ pub struct Aloud {
     pub work: Work,
     /// The library's folder was given at the start.
     pub given: bool,
+    /// What is being done to the person's own packs.
+    pub own: Own,
     repaired: AtomicU32,
     reviewed: Mutex<Option<String>>,
 }
@@ -37,7 +40,7 @@ impl Aloud {
         repaired: u32,
     ) -> Self {
         let (repaired, reviewed) = (AtomicU32::new(repaired), Mutex::new(None));
-        Self { shelf, wall, conductor, work, given, repaired, reviewed }
+        Self { shelf, wall, conductor, work, own: Own::default(), given, repaired, reviewed }
     }
 
     /// The take that was opened for review last.
@@ -62,10 +65,10 @@ impl Aloud {
             version: env!("CARGO_PKG_VERSION").into(),
             theme: settings::current(&self.shelf).theme,
             library_trouble: self.shelf.trouble(),
-            pack_troubles: self.shelf.pack_troubles().to_vec(),
+            pack_troubles: self.shelf.pack_troubles(),
             first_run,
             warm_up: self.shelf.packs().iter().find_map(|pack| {
-                let (_, _, first) = pack.bank().next()?;
+                let (_, _, first) = pack.shown().next()?;
                 Some(WarmUp { pack: pack.id.clone(), question: first.id.clone(), title: first.title.clone() })
             }),
             repaired_takes: self.repaired.swap(0, Ordering::Relaxed),

@@ -9,6 +9,7 @@ pub mod keeping;
 pub mod lists;
 pub mod progress;
 pub mod readiness;
+pub mod own;
 pub mod revealed;
 pub mod scorecard;
 pub mod search;

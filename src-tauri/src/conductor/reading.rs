@@ -33,6 +33,7 @@ impl Reading {
         let same_prompt = self.said.as_ref().is_some_and(|said| Said { probes, ..said.clone() } == now);
         let more_probes = self.said.as_ref().is_some_and(|said| same_prompt && said.probes < probes);
         let question = state.current_prompt().and_then(|prompt| shelf.question(pack, &prompt.question));
+        let question = question.as_ref();
         match &state.phase {
             Phase::Asked | Phase::Thinking { .. } if !same_prompt => {
                 let text = question.map(|question| question.prompt.as_str());

@@ -10,7 +10,7 @@ use aloud_practice::session::{Plan, PlannedPrompt, PlannedStage, SessionKind};
 
 /// The plan of a rerun of `of`: a question's id, or `mock/stage`.
 pub(super) fn plan(shelf: &Shelf, pack: &str, of: &str) -> Outcome<Plan> {
-    let pack = shelf.pack(pack)?;
+    let pack = &*shelf.pack(pack)?;
     let (title, first) = if let Some((mock, stage)) = of.split_once('/') {
         again(shelf, pack, mock, stage)?
     } else {

@@ -75,7 +75,7 @@ impl Run {
                 let questions: Option<Vec<_>> = questions.iter().map(|id| found.question(id)).collect();
                 let questions = questions.ok_or_else(|| Failure::not_found("question"))?;
                 let title = match questions.as_slice() {
-                    [one] => place(found, &one.id),
+                    [one] => place(&found, &one.id),
                     _ => "Drill".into(),
                 };
                 (
@@ -87,7 +87,8 @@ impl Run {
                 )
             }
             Start::Mock { pack, mock, variant } => {
-                let found = shelf.pack(&pack)?.mock(&mock).ok_or_else(|| Failure::not_found("mock"))?;
+                let found = shelf.pack(&pack)?;
+                let found = found.mock(&mock).ok_or_else(|| Failure::not_found("mock"))?;
                 super::rerun::refuse_just_done(shelf, &pack, found, &variant)?;
                 let variant = found.variants.iter().find(|known| known.id == variant);
                 let variant = variant.ok_or_else(|| Failure::not_found("variant"))?;
@@ -292,7 +293,7 @@ impl Run {
             return Ok(None);
         };
         let question = shelf.question(&self.pack, &prompt.question);
-        let place = shelf.pack(&self.pack).map(|pack| place(pack, &prompt.question)).unwrap_or_default();
+        let place = shelf.pack(&self.pack).map(|pack| place(&pack, &prompt.question)).unwrap_or_default();
         let new = NewTake {
             id: take,
             session: &self.session,
@@ -301,7 +302,7 @@ impl Run {
             stage: &stage.id,
             title: &prompt.title,
             place: &place,
-            prompt: question.map_or(&prompt.title, |question| &question.prompt),
+            prompt: question.as_ref().map_or(&prompt.title, |question| &question.prompt),
             budget_ms: limit_ms,
             sample_rate: rate,
         };

@@ -22,8 +22,9 @@ pub(super) fn view(state: &State, around: &Around<'_>, shelf: &Shelf) -> Intervi
     let stage = state.plan.stages.get(state.stage);
     let prompt = state.current_prompt();
     let question = prompt.and_then(|prompt| shelf.question(around.pack, &prompt.question));
+    let question = question.as_ref();
     let asked = prompt.map(|prompt| match (shelf.pack(around.pack), question) {
-        (Ok(pack), Some(question)) => asked(pack, question),
+        (Ok(pack), Some(question)) => asked(&pack, question),
         _ => Asked {
             id: prompt.question.clone(),
             title: prompt.title.clone(),

@@ -32,7 +32,7 @@ fn look_after(aloud: &Aloud) {
     let kept = aloud.shelf.with(|library| {
         library.empty_trash(before)?;
         // There is nothing to lose yet.
-        if library.recent_takes(1)?.is_empty() { Ok(None) } else { library.back_up_daily(now) }
+        if library.count_takes()? == 0 { Ok(None) } else { library.back_up_daily(now) }
     });
     if let Err(failure) = kept {
         tracing::warn!("today's copy of the library was not made: {}", failure.message);

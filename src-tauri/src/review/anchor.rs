@@ -13,7 +13,7 @@ use aloud_practice::pack::Signal;
 const SHORTEST_S: f64 = 0.5;
 
 /// The anchors of these signals, newest first; those of takes that are gone are left out.
-pub(super) fn of(aloud: &Aloud, pack: &str, signals: &[&Signal]) -> Outcome<Vec<AnchorView>> {
+pub(super) fn of(aloud: &Aloud, pack: &str, signals: &[Signal]) -> Outcome<Vec<AnchorView>> {
     let mut views = Vec::new();
     for signal in signals {
         for anchor in aloud.shelf.with(|library| library.anchors_for(pack, &signal.id))? {
@@ -57,7 +57,7 @@ pub fn pin(
         return Err(Failure::coded(Code::Refused, say));
     }
     let question = aloud.shelf.question(&take.pack, &take.question);
-    let known = question.map(|question| signals(aloud, &take.pack, question)).unwrap_or_default();
+    let known = question.map(|question| signals(aloud, &take.pack, &question)).unwrap_or_default();
     if !known.iter().any(|found| found.id == signal) {
         return Err(Failure::not_found("signal"));
     }

@@ -37,6 +37,7 @@ pub(crate) const FACTS: [Fact; 9] = [
             let minutes = d.duration_s / 60.0;
             d.longest_pause_s.filter(|_| minutes > 0.0).map(|_| d.pauses.len() as f64 / minutes)
         },
+        followed: None,
         say: |pauses| format!("{pauses:.0}"),
     },
     Fact {

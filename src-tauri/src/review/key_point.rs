@@ -13,7 +13,8 @@ pub fn pin(aloud: &Aloud, take: &str, index: u32, at_s: Option<f64>) -> Outcome<
         return Err(Failure::coded(Code::Refused, "The key points are shown once you have graded the take."));
     }
     let question = aloud.shelf.question(&take.pack, &take.question);
-    let key_point = question.and_then(|question| question.sealed.key_points.get(index as usize));
+    let key_points = question.map(|question| question.sealed.key_points).unwrap_or_default();
+    let key_point = key_points.get(index as usize);
     let key_point = key_point.ok_or_else(|| Failure::not_found("key point"))?;
     let moment_ms = at_s.map(|at| (at.clamp(0.0, take.seconds()) * 1_000.0).round() as u64);
     aloud.shelf.with(|library| library.pin_key_point(&take.id, key_point, moment_ms, aloud.wall.now()))

@@ -157,7 +157,11 @@ pub struct PackView {
     pub target: Level,
     /// The content's licence.
     pub licence: String,
-    /// The bank.
+    /// The person's own: it can be edited.
+    pub personal: bool,
+    /// How many of its questions are hidden.
+    pub hidden: u32,
+    /// The bank, without what is hidden.
     pub sections: Vec<SectionView>,
     /// The mocks.
     pub mocks: Vec<MockCard>,

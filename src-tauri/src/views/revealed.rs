@@ -1,8 +1,8 @@
-//! What stays sealed until a take was spoken and graded.
+//! What stays sealed until a take was spoken and graded, or until the person edits a question of their own.
 
 use aloud_packs::render;
 use aloud_practice::pack::Question;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// The model answer and what belongs to it.
@@ -18,6 +18,23 @@ pub struct Revealed {
     pub probes: Vec<ProbeView>,
     /// Where it can be read up.
     pub sources: Vec<SourceView>,
+}
+
+/// The words of a question of the person's own while they edit it: they asked to see the answer.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+pub struct WordingView {
+    /// For lists; taken from the prompt if it is empty.
+    pub title: String,
+    /// What the interviewer says, as Markdown.
+    pub prompt: String,
+    /// The model answer, as Markdown.
+    pub answer: String,
+    /// What a strong answer says, as Markdown.
+    pub key_points: Vec<String>,
+    /// Follow-up questions.
+    pub probes: Vec<String>,
+    /// Time to answer, in seconds.
+    pub seconds: u32,
 }
 
 /// One layer of the model answer.

@@ -9,6 +9,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 
+/// The signals of a personal question that names none, if its rubric has them.
+pub(crate) const USUAL_SIGNALS: [&str; 2] = ["Communication", "Technical depth"];
 /// How fast a model answer is spoken, in words a minute.
 pub const WORDS_A_MINUTE: usize = 140;
 
@@ -72,6 +74,10 @@ pub(crate) fn whole(pack: &mut Pack, folder: &Folder, problems: &mut Vec<Problem
     name_signals(pack, &places, problems);
     retired(pack, &places, problems);
     dangling(pack, &places, problems);
+    if pack.personal {
+        // What a person keeps for themselves needs nobody's advice.
+        return;
+    }
     for question in pack.bank().map(|(_, _, q)| q).chain(pack.prompts().map(|(_, _, _, prompt)| prompt)) {
         advise(question, &places, problems);
     }
@@ -163,7 +169,18 @@ fn name_signals(pack: &mut Pack, places: &Places, problems: &mut Vec<Problem>) {
     let ids: HashMap<String, String> =
         pack.rubric.signals.iter().map(|signal| (signal.name.clone(), signal.id.clone())).collect();
     let known = pack.rubric.signals.iter().map(|signal| signal.name.as_str()).collect::<Vec<_>>().join(", ");
+    let usual: Vec<String> = USUAL_SIGNALS.iter().filter_map(|name| ids.get(*name)).cloned().collect();
+    let usual = if usual.is_empty() {
+        pack.rubric.signals.iter().take(2).map(|signal| signal.id.clone()).collect()
+    } else {
+        usual
+    };
+    let personal = pack.personal;
     for question in questions_mut(pack) {
+        if personal && question.signals.is_empty() {
+            question.signals.clone_from(&usual);
+            continue;
+        }
         for name in &mut question.signals {
             if let Some(id) = ids.get(name) {
                 name.clone_from(id);

@@ -7,6 +7,8 @@
 pub mod check;
 mod document;
 mod facts;
+pub mod import;
+pub mod personal;
 mod problem;
 mod question;
 mod read;

@@ -3,7 +3,7 @@
 use crate::document::{Block, Document, Item, Shape};
 use crate::facts::{Facts, ids_in};
 use crate::problem::Problem;
-use aloud_practice::pack::{Depth, Kind, Layer, Probe, Question, Sealed, Source};
+use aloud_practice::pack::{Depth, Kind, Layer, Origin, Probe, Question, Sealed, Source};
 
 /// Where a question stands decides what it needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(crate) enum Place {
     Bank,
     /// In a mock: one model answer, the stage's budget.
     Mock,
+    /// In the bank of a personal pack: nothing is needed but an id.
+    Personal,
 }
 
 const KEY_POINTS: &str = "Key points";
@@ -19,6 +21,14 @@ const RED_FLAGS: &str = "Red flags";
 const PROBES: &str = "Probes";
 const SOURCES: &str = "Sources";
 const RELATED: &str = "Related";
+const ORIGIN: &str = "Origin";
+/// The one layer of an answer that is not told in layers.
+pub(crate) const MODEL_ANSWER: &str = "Model answer";
+/// Budget of a personal question that names none, in seconds.
+pub(crate) const USUAL_SECONDS: u32 = 180;
+
+/// Nobody listens for more than this, but a personal pack may hold it.
+const MOST_ITEMS: usize = 500;
 
 /// A sub-heading and what stands under it.
 struct Part<'a> {
@@ -30,13 +40,19 @@ struct Part<'a> {
 pub(crate) fn layers_of(kind: Kind, place: Place) -> &'static [&'static str] {
     match (place, kind) {
         (Place::Mock, Kind::Implementation) => &["Model answer", "Code"],
-        (Place::Mock, _) | (Place::Bank, Kind::Conversation) => &["Model answer"],
-        (Place::Bank, Kind::Concept | Kind::Scenario) => &["Definition", "Mechanism", "Trade-off"],
-        (Place::Bank, Kind::Implementation) => &["Definition", "Mechanism", "Code", "Trade-off"],
-        (Place::Bank, Kind::Design) => {
+        (Place::Mock, _) | (_, Kind::Conversation) => &["Model answer"],
+        (Place::Bank | Place::Personal, Kind::Concept | Kind::Scenario) => {
+            &["Definition", "Mechanism", "Trade-off"]
+        }
+        (Place::Bank | Place::Personal, Kind::Implementation) => {
+            &["Definition", "Mechanism", "Code", "Trade-off"]
+        }
+        (Place::Bank | Place::Personal, Kind::Design) => {
             &["Requirements", "Estimates", "API", "Diagram", "Deep dive", "Bottlenecks"]
         }
-        (Place::Bank, Kind::Behavioural) => &["Situation", "Task", "Action", "Result", "Senior or staff"],
+        (Place::Bank | Place::Personal, Kind::Behavioural) => {
+            &["Situation", "Task", "Action", "Result", "Senior or staff"]
+        }
     }
 }
 
@@ -56,6 +72,11 @@ pub(crate) fn question(
     let depth = facts.take(depth_named);
     let kind = facts.take(kind_named);
     let seconds = facts.take_seconds();
+    let lenient = place == Place::Personal;
+    let hidden = lenient && facts.take(|fact| (fact == "hidden").then_some(())).is_some();
+    let depth = depth.or(lenient.then_some(Depth::Core));
+    let kind = kind.or(lenient.then_some(Kind::Concept));
+    let seconds = seconds.or(lenient.then_some(USUAL_SECONDS));
     let optional = facts.take(|fact| (fact == "optional").then_some(())).is_some();
     let signals: Vec<String> = facts
         .take_value("signals")
@@ -70,23 +91,36 @@ pub(crate) fn question(
     if place == Place::Bank && seconds.is_none() {
         fail(line, "the time budget is missing. Write it as `3 min`.".into());
     }
-    if signals.is_empty() {
+    if signals.is_empty() && !lenient {
         fail(line, "the signals are missing. Write `signals:` and names from the rubric.".into());
     }
     let prompt = match body.get(1) {
         Some(block) if block.shape == Shape::Quote => block.text.clone(),
+        _ if lenient => String::new(),
         _ => {
             fail(line, "the prompt is missing. Write what the interviewer says as a block quote (`> …`) under the facts line.".into());
             String::new()
         }
     };
-    facts.finish(document, "a level, a kind, `N min`, `signals: …`, `optional`", problems);
+    let known = if lenient {
+        "a level, a kind, `N min`, `signals: …`, `optional`, `hidden`"
+    } else {
+        "a level, a kind, `N min`, `signals: …`, `optional`"
+    };
+    facts.finish(document, known, problems);
 
-    let parts = parts(document, heading, body.get(2..).unwrap_or_default(), problems);
+    let after = 1 + usize::from(body.get(1).is_some_and(|block| block.shape == Shape::Quote));
+    let rest = body.get(if lenient { after } else { 2 }..).unwrap_or_default();
+    let (parts, stray) = parts(document, heading, rest, lenient, problems);
+    let prompt = if prompt.trim().is_empty() && lenient { heading.text.clone() } else { prompt };
     let kind = kind?;
-    let mut reader = PartReader { document, parts: &parts, line, problems };
-    let sealed = reader.sealed(layers_of(kind, place), place);
+    let mut reader = PartReader { document, parts: &parts, line, lenient, problems };
+    let mut sealed = reader.sealed(layers_of(kind, place), place);
+    if !stray.is_empty() {
+        sealed.answer.insert(0, Layer { heading: MODEL_ANSWER.into(), text: document.slice(stray) });
+    }
     let (sibling, see_also) = reader.related(place);
+    let origin = reader.origin();
     reader.unknown(layers_of(kind, place));
     Some(Question {
         id: facts_id(body),
@@ -99,6 +133,8 @@ pub(crate) fn question(
         signals,
         sibling,
         see_also,
+        hidden,
+        origin,
         sealed,
     })
 }
@@ -132,11 +168,12 @@ fn parts<'a>(
     document: &Document,
     question: &Block,
     body: &'a [Block],
+    lenient: bool,
     problems: &mut Vec<Problem>,
-) -> Vec<Part<'a>> {
+) -> (Vec<Part<'a>>, &'a [Block]) {
     let is_heading = |block: &Block| matches!(block.shape, Shape::Heading(_));
     let first = body.iter().position(is_heading).unwrap_or(body.len());
-    if let Some(stray) = body[..first].first() {
+    if let Some(stray) = body[..first].first().filter(|_| !lenient) {
         let say = format!(
             "this text belongs to no sub-heading of “{}”. Put it under one, or into the prompt.",
             question.text
@@ -150,13 +187,14 @@ fn parts<'a>(
         found.push(Part { heading: &body[at], body: &body[at + 1..end] });
         at = end;
     }
-    found
+    (found, if lenient { &body[..first] } else { &[] })
 }
 
 struct PartReader<'a> {
     document: &'a Document,
     parts: &'a [Part<'a>],
     line: usize,
+    lenient: bool,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -170,6 +208,7 @@ impl<'a> PartReader<'a> {
     }
 
     fn items(&mut self, name: &str, least: usize, most: usize) -> Vec<Item> {
+        let (least, most) = if self.lenient { (0, MOST_ITEMS) } else { (least, most) };
         let Some(part) = self.part(name) else {
             if least > 0 {
                 self.fail(self.line, format!("“{name}” is missing. Add it as a sub-heading with a list."));
@@ -192,12 +231,14 @@ impl<'a> PartReader<'a> {
 
     fn sealed(&mut self, layers: &[&str], place: Place) -> Sealed {
         let mut answer = Vec::new();
-        for name in layers {
+        let own = self.lenient && !layers.contains(&MODEL_ANSWER);
+        for name in own.then_some(&MODEL_ANSWER).into_iter().chain(layers) {
             match self.part(name) {
                 Some(part) if !part.body.is_empty() => {
                     let text = self.document.slice(part.body);
                     answer.push(Layer { heading: (*name).to_owned(), text });
                 }
+                _ if self.lenient => {}
                 _ => {
                     self.fail(self.line, format!("“{name}” is missing or empty. The model answer needs it."));
                 }
@@ -208,7 +249,7 @@ impl<'a> PartReader<'a> {
         let red_flags = text(self.items(RED_FLAGS, 1, 3));
         let probes = self.items(PROBES, 0, 3);
         let probes = probes.iter().filter_map(|item| self.probe(item)).collect();
-        let sources = if place == Place::Bank || self.part(SOURCES).is_some() {
+        let sources = if place != Place::Mock || self.part(SOURCES).is_some() {
             let items = self.items(SOURCES, 0, 12);
             items.iter().filter_map(|item| self.source(item)).collect()
         } else {
@@ -222,6 +263,10 @@ impl<'a> PartReader<'a> {
         match split {
             Some((question, reply)) if !reply.trim().is_empty() => {
                 Some(Probe { question: question.trim().to_owned(), reply: reply.trim().to_owned() })
+            }
+            _ if self.lenient => {
+                let question = item.text.trim().trim_matches('*').trim().to_owned();
+                Some(Probe { question, reply: String::new() })
             }
             _ => {
                 self.fail(item.line, "a probe is written `- **Question?** What a good reply contains.`");
@@ -267,10 +312,48 @@ impl<'a> PartReader<'a> {
         (sibling, see_also)
     }
 
+    fn origin(&mut self) -> Option<Origin> {
+        let part = self.part(ORIGIN).filter(|_| self.lenient)?;
+        let line = part.heading.line;
+        let mut origin = Origin::default();
+        for item in self.items(ORIGIN, 0, MOST_ITEMS) {
+            let codes = ids_in(&item.text);
+            match (item.text.split(':').next().unwrap_or_default(), codes.as_slice()) {
+                ("from", [file]) => {
+                    origin.file.clone_from(file);
+                    origin.line =
+                        item.text.rsplit(' ').next().and_then(|line| line.parse().ok()).unwrap_or(1);
+                }
+                ("imported", [day]) => origin.imported.clone_from(day),
+                ("gone", [day]) => origin.gone = Some(day.clone()),
+                ("digests", [words, whole, written]) => {
+                    origin.words.clone_from(words);
+                    origin.whole.clone_from(whole);
+                    origin.written.clone_from(written);
+                }
+                _ => self.fail(
+                    item.line,
+                    "Origin is written by the import. Delete the part to make the question wholly yours.",
+                ),
+            }
+        }
+        if origin.file.is_empty() {
+            self.fail(line, "Origin names no file. Delete the part to make the question wholly yours.");
+            return None;
+        }
+        Some(origin)
+    }
+
     /// Reports sub-headings that are not part of the format, doubled, or out of order.
     fn unknown(&mut self, layers: &[&str]) {
-        let order: Vec<&str> =
-            layers.iter().copied().chain([KEY_POINTS, RED_FLAGS, PROBES, SOURCES, RELATED]).collect();
+        let own = (self.lenient && !layers.contains(&MODEL_ANSWER)).then_some(MODEL_ANSWER);
+        let origin = self.lenient.then_some(ORIGIN);
+        let order: Vec<&str> = own
+            .into_iter()
+            .chain(layers.iter().copied())
+            .chain([KEY_POINTS, RED_FLAGS, PROBES, SOURCES, RELATED])
+            .chain(origin)
+            .collect();
         let mut last = 0;
         for part in self.parts {
             let name = part.heading.text.as_str();

@@ -10,10 +10,13 @@ mod single;
 
 use crate::check;
 use crate::problem::{Problem, Severity};
+use crate::question::Place;
 use aloud_practice::pack::Pack;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub(crate) use folder::Folder;
+pub(crate) use single::chapters;
 
 /// No pack file is longer than this.
 pub(crate) const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
@@ -44,7 +47,17 @@ impl Reading {
 /// Reads the pack in the folder `root` and checks it.
 pub fn read(root: &Path) -> Reading {
     let mut problems = Vec::new();
-    let pack = Folder::open(root, &mut problems).and_then(|folder| pack(&folder, &mut problems));
+    let folder = Folder::open(root, &mut problems);
+    reading(folder.as_ref(), problems)
+}
+
+/// Reads a pack from its texts by their path inside it.
+pub(crate) fn read_texts(texts: &BTreeMap<String, String>) -> Reading {
+    reading(Some(&Folder::of(texts)), Vec::new())
+}
+
+fn reading(folder: Option<&Folder>, mut problems: Vec<Problem>) -> Reading {
+    let pack = folder.and_then(|folder| pack(folder, &mut problems));
     problems.sort();
     problems.dedup();
     Reading { pack, problems }
@@ -53,6 +66,7 @@ pub fn read(root: &Path) -> Reading {
 fn pack(folder: &Folder, problems: &mut Vec<Problem>) -> Option<Pack> {
     let front = single::front(folder, problems)?;
     let rubric = single::rubric(folder, problems);
+    let place = if front.personal { Place::Personal } else { Place::Bank };
     let mut pack = Pack {
         id: front.id,
         title: front.title,
@@ -61,10 +75,11 @@ fn pack(folder: &Folder, problems: &mut Vec<Problem>) -> Option<Pack> {
         language: front.language,
         licence: front.licence,
         rubric,
-        sections: bank::sections(folder, problems),
+        sections: bank::sections(folder, place, problems),
         mocks: mocks::mocks(folder, problems),
         checklist: single::checklist(folder, problems),
         retired: front.retired,
+        personal: front.personal,
     };
     check::whole(&mut pack, folder, problems);
     Some(pack)

@@ -32,6 +32,8 @@ pub struct Pack {
     pub checklist: Vec<ChecklistItem>,
     /// Ids of questions that are gone and must not come back.
     pub retired: Vec<String>,
+    /// The person's own: it may be changed, and need not have everything a published pack has.
+    pub personal: bool,
 }
 
 /// The rubric: how to use it, and its signals.
@@ -157,8 +159,31 @@ pub struct Question {
     pub sibling: Option<String>,
     /// Questions worth reading next.
     pub see_also: Vec<String>,
+    /// Not asked and not listed any more; its history stays.
+    pub hidden: bool,
+    /// Where it was imported from.
+    pub origin: Option<Origin>,
     /// Everything the candidate must not see before an attempt.
     pub sealed: Sealed,
+}
+
+/// Where an imported question comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The file as it was named when importing.
+    pub file: String,
+    /// Its line there, from 1.
+    pub line: usize,
+    /// The day of the import that wrote it last, as `2026-11-22`.
+    pub imported: String,
+    /// The day since which the source does not hold it any more.
+    pub gone: Option<String>,
+    /// Digest of its words in the source.
+    pub words: String,
+    /// Digest of its words and what else belongs to the question there.
+    pub whole: String,
+    /// Digest of what the import wrote here; a difference means that the person has edited it.
+    pub written: String,
 }
 
 /// What stays out of sight until an attempt exists.
@@ -270,6 +295,11 @@ impl Pack {
                 .iter()
                 .flat_map(move |group| group.questions.iter().map(move |question| (section, group, question)))
         })
+    }
+
+    /// The bank without what is hidden.
+    pub fn shown(&self) -> impl Iterator<Item = (&Section, &Group, &Question)> {
+        self.bank().filter(|(_, _, question)| !question.hidden)
     }
 
     /// Every prompt of every mock, with its place.

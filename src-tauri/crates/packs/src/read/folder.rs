@@ -26,6 +26,12 @@ impl Folder {
         Some(Self { documents })
     }
 
+    /// A folder of these texts by their path.
+    pub(crate) fn of(texts: &BTreeMap<String, String>) -> Self {
+        let documents = texts.iter().map(|(path, text)| (path.clone(), Document::parse(path, text.clone())));
+        Self { documents: documents.collect() }
+    }
+
     /// Every file, in the order of their paths.
     pub(crate) fn documents(&self) -> impl Iterator<Item = &Document> {
         self.documents.values()

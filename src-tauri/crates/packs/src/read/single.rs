@@ -17,6 +17,7 @@ pub(super) struct Front {
     pub(super) language: String,
     pub(super) licence: String,
     pub(super) retired: Vec<String>,
+    pub(super) personal: bool,
 }
 
 /// A heading of depth `depth` and everything up to the next one of that depth or less.
@@ -59,8 +60,9 @@ pub(super) fn front(folder: &Folder, problems: &mut Vec<Problem>) -> Option<Fron
     let target = facts.take_value("target").and_then(|level| level.parse().ok());
     let language = facts.take_value("language");
     let licence = facts.take_value("licence");
+    let personal = facts.take(|fact| (fact == "personal").then_some(())).is_some();
     let id = facts.id.clone();
-    facts.finish(document, "`target: Senior`, `language: en`, `licence: …`", problems);
+    facts.finish(document, "`target: Senior`, `language: en`, `licence: …`, `personal`", problems);
     let (intro, chapters) = chapters(&rest[1..], 2);
     let mut retired = Vec::new();
     for (heading, body) in chapters {
@@ -68,11 +70,11 @@ pub(super) fn front(folder: &Folder, problems: &mut Vec<Problem>) -> Option<Fron
             retired.extend(body.iter().flat_map(|block| ids_in(&block.text)));
         }
     }
-    if target.is_none() {
+    if target.is_none() && !personal {
         let say = "the target level is missing. Write `target: Senior` (or Junior, Mid, Staff).";
         problems.push(Problem::error(&document.file, line, say));
     }
-    if licence.is_none() {
+    if licence.is_none() && !personal {
         problems.push(Problem::warning(
             &document.file,
             line,
@@ -87,6 +89,7 @@ pub(super) fn front(folder: &Folder, problems: &mut Vec<Problem>) -> Option<Fron
         language: language.unwrap_or_else(|| "en".into()),
         licence: licence.unwrap_or_default(),
         retired,
+        personal,
     })
 }
 
