@@ -87,6 +87,52 @@ export const commands = {
 	restoreAnchor: (anchor: string) => __TAURI_INVOKE<AnchorView>("restore_anchor", { anchor }),
 	/**  What holds all of these words: prompts, notes, reflections, points carried forward. Best first. */
 	search: (words: string) => __TAURI_INVOKE<Hit[]>("search", { words }),
+	/**  What the library holds and takes. */
+	library: () => __TAURI_INVOKE<LibraryView>("library"),
+	/**  Deletes a take. Its grades stay; `restore_take` brings it back. */
+	deleteTake: (take: string) => __TAURI_INVOKE<null>("delete_take", { take }),
+	/**  Undoes `delete_take`. Says whether the sound is there again. */
+	restoreTake: (take: string) => __TAURI_INVOKE<boolean>("restore_take", { take }),
+	/**  Deletes a take's sound alone; `restore_sound` brings it back. */
+	deleteSound: (take: string) => __TAURI_INVOKE<null>("delete_sound", { take }),
+	/**  Undoes `delete_sound`. Says whether the sound is there again. */
+	restoreSound: (take: string) => __TAURI_INVOKE<boolean>("restore_sound", { take }),
+	/**  Keeps a take for ever, neither deleted nor compacted, or no longer. */
+	keepTake: (take: string, kept: boolean) => __TAURI_INVOKE<null>("keep_take", { take, kept }),
+	/**  Removes for good what is in the trash. */
+	emptyTrash: () => __TAURI_INVOKE<LibraryView>("empty_trash"),
+	/**  Chooses after how many days takes are compacted by themselves; nothing is never. */
+	setCompaction: (days: number | null) => __TAURI_INVOKE<LibraryView>("set_compaction", { days }),
+	/**  Compacts takes older than so many days now. */
+	startCompaction: (olderThanDays: number) => __TAURI_INVOKE<WorkView>("start_compaction", { olderThanDays }),
+	/**  Writes a whole backup into a folder. */
+	startBackup: (folder: string) => __TAURI_INVOKE<WorkView>("start_backup", { folder }),
+	/**  Looks into a backup without unpacking it. */
+	inspectBackup: (file: string) => __TAURI_INVOKE<BackupView>("inspect_backup", { file }),
+	/**  Restores a backup into a new folder, beside the library. */
+	startRestore: (file: string, to: string) => __TAURI_INVOKE<WorkView>("start_restore", { file, to }),
+	/**  Merges another library, or a backup of one, into this one. */
+	startMerge: (other: string) => __TAURI_INVOKE<WorkView>("start_merge", { other }),
+	/**  Moves the library to another folder; the old one stays. */
+	startMove: (to: string) => __TAURI_INVOKE<WorkView>("start_move", { to }),
+	/**  Removes the folder the library was moved from. */
+	startRemoveOld: () => __TAURI_INVOKE<WorkView>("start_remove_old"),
+	/**  Opens the library in another folder, now and at every start. */
+	switchLibrary: (folder: string) => __TAURI_INVOKE<LibraryView>("switch_library", { folder }),
+	/**  Writes a take's sound as a WAV file. */
+	startExportSound: (take: string, to: string) => __TAURI_INVOKE<WorkView>("start_export_sound", { take, to }),
+	/**  The long work that goes on, or how the last one ended. */
+	work: () => __TAURI_INVOKE<WorkView | null>("work"),
+	/**  Breaks the long work off. */
+	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
+	/**  Puts the result of the last work away. */
+	putWorkAway: () => __TAURI_INVOKE<void>("put_work_away"),
+	/**  Lets the person choose a folder. */
+	chooseFolder: (title: string) => __TAURI_INVOKE<string | null>("choose_folder", { title }),
+	/**  Lets the person choose a backup. */
+	chooseBackup: () => __TAURI_INVOKE<string | null>("choose_backup"),
+	/**  Lets the person choose where to save a take's sound. */
+	chooseSoundFile: (name: string) => __TAURI_INVOKE<string | null>("choose_sound_file", { name }),
 	/**  The choices, and what is stored where. */
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Stores the choices. */
@@ -105,6 +151,7 @@ export const events = {
 	microphoneTrouble: makeEvent<MicrophoneTrouble, MicrophoneTrouble>("microphone-trouble"),
 	pulse: makeEvent<Pulse, Pulse>("pulse"),
 	quitAsked: makeEvent<QuitAsked, QuitAsked>("quit-asked"),
+	workChanged: makeEvent<WorkChanged, WorkChanged>("work-changed"),
 };
 
 /* Types */
@@ -126,6 +173,14 @@ export type Action =
 "resume" | 
 /**  Give the session up; what was recorded stays. */
 "abandon";
+
+/**  Files and their bytes. */
+export type Amount = {
+	/**  How many. */
+	files: number,
+	/**  Their bytes. */
+	bytes: number,
+};
 
 /**  A take, or a stretch of it, that the person holds up as a level of a signal. */
 export type AnchorView = {
@@ -165,6 +220,39 @@ export type Asked = {
 	minutes: number | null,
 	/**  Names of the signals it exercises. */
 	signals: string[],
+};
+
+/**  What kind of backup it is. */
+export type BackupKind = 
+/**  Everything, in one file. */
+"whole" | 
+/**  The database alone, made by itself. */
+"copy" | 
+/**  The database alone, made before its format changed. */
+"before_format";
+
+/**  A backup. */
+export type BackupRow = {
+	/**  The file. */
+	file: string,
+	/**  Whole or not. */
+	kind: BackupKind,
+	/**  When it was made, as a list tells it. */
+	when: string,
+	/**  Its bytes. */
+	bytes: number,
+	/**  What it holds, in words; `None` when it cannot be read. */
+	holds: string | null,
+};
+
+/**  A backup looked into. */
+export type BackupView = {
+	/**  The file. */
+	row: BackupRow,
+	/**  What it holds, a line each. */
+	lines: string[],
+	/**  A folder to restore it to, beside the library. */
+	suggested: string,
 };
 
 /**  What the window needs before its first screen. */
@@ -597,6 +685,38 @@ export type LevelView = {
 	text_html: string,
 };
 
+/**  Everything about the library. */
+export type LibraryView = {
+	/**  Its folder. */
+	folder: string,
+	/**  Why it cannot be used now; everything else is empty then. */
+	trouble: string | null,
+	/**  Free bytes on its disk. */
+	free_bytes: number,
+	/**  Bytes of everything in it. */
+	bytes: number,
+	/**  What they are for, without what takes none. */
+	parts: PartRow[],
+	/**  Takes older than so many days are compacted by themselves; `None` is never. */
+	compact_after_days: number | null,
+	/**  Takes that are still WAV. */
+	wav: Amount,
+	/**  The dated copies and whole backups that are known, newest first. */
+	backups: BackupRow[],
+	/**  The folder whole backups went to last. */
+	backup_folder: string | null,
+	/**  What was deleted and can still come back. */
+	trash: TrashRow[],
+	/**  Days until what is in the trash goes by itself. */
+	trash_days: number,
+	/**  The folder this library was moved from, while it is still there. */
+	moved_from: string | null,
+	/**  The folder was given at the start (`--library`), so another choice would not be remembered. */
+	given: boolean,
+	/**  The system's usual folder for the library. */
+	usual_folder: string,
+};
+
 /**  What a mark is. */
 export type MarkKind = 
 /**  A probe was asked. */
@@ -726,6 +846,16 @@ export type PadStep = {
 	at_s: number,
 	/**  What changed, in order of position. */
 	changes: PadChange[],
+};
+
+/**  What a part of the folder takes. */
+export type PartRow = {
+	/**  What it is. */
+	name: string,
+	/**  In a sentence. */
+	about: string,
+	/**  How much it is. */
+	amount: Amount,
 };
 
 /**  What is going on, for the screen. */
@@ -1041,6 +1171,10 @@ export type TakeRow = {
 	grade: string | null,
 	/**  How many notes it has. */
 	notes: number,
+	/**  It is kept for ever. */
+	kept: boolean,
+	/**  Its sound was deleted. */
+	sound_deleted: boolean,
 };
 
 /**  A take to review. */
@@ -1124,6 +1258,22 @@ export type Today = {
 	recent: TakeRow[],
 };
 
+/**  A deleted sound that can come back. */
+export type TrashRow = {
+	/**  The take. */
+	take: string,
+	/**  Its title. */
+	title: string,
+	/**  Only its sound was deleted; the take is still listed. */
+	sound_only: boolean,
+	/**  When it was deleted, as a list tells it. */
+	when: string,
+	/**  Bytes it takes. */
+	bytes: number,
+	/**  Days until it goes by itself. */
+	days_left: number,
+};
+
 /**  A variant, in a list. */
 export type VariantRow = {
 	/**  The variant. */
@@ -1154,6 +1304,51 @@ export type WeakestView = {
 	reason: string,
 	/**  The take that shows it most. */
 	take: string | null,
+};
+
+/**  Long work began, went on, ended or was put away. */
+export type WorkChanged = WorkView | null;
+
+/**  What kind of long work. */
+export type WorkKind = 
+/**  Making takes smaller. */
+"compact" | 
+/**  Writing a whole backup. */
+"backup" | 
+/**  Restoring one beside. */
+"restore" | 
+/**  Merging another library into this one. */
+"merge" | 
+/**  Moving the library, or removing where it was. */
+"move" | 
+/**  Writing a take's sound as WAV. */
+"export" | 
+/**  Reading packs. */
+"import";
+
+/**  How long work stands. */
+export type WorkState = 
+/**  It goes on. */
+"running" | 
+/**  It is done. */
+"done" | 
+/**  It could not be done. */
+"failed" | 
+/**  It was broken off. */
+"cancelled";
+
+/**  Long work, running or over. */
+export type WorkView = {
+	/**  What kind. */
+	kind: WorkKind,
+	/**  What it does, such as "Backing up". */
+	title: string,
+	/**  How it stands. */
+	state: WorkState,
+	/**  How much is done, from 0 to 1. */
+	share: number,
+	/**  What came of it, once it is over. */
+	sentence: string,
 };
 
 /* Tauri Specta runtime */
