@@ -55,6 +55,7 @@ async fn axe_finds_nothing_on_any_screen() -> Result<()> {
         ("drill", "drill"),
         ("takes", "takes"),
         ("settings", "settings"),
+        ("library", "library"),
         ("ready", "ready"),
     ] {
         window.script(&format!("location.hash = '#/{address}'")).await?;
