@@ -79,6 +79,7 @@ async fn every_screen(size: (u32, u32), zoom: u32) -> Result<()> {
         ("drill", "drill"),
         ("takes", "takes"),
         ("settings", "settings"),
+        ("library", "library"),
         ("ready", "ready"),
     ] {
         window.script(&format!("location.hash = '#/{address}'")).await?;

@@ -60,7 +60,7 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
             "This take was deleted. As long as it is in the trash, it comes back from there: open Library.";
         return Err(Failure::coded(Code::NotFound, say));
     }
-    aloud.reviewing(id);
+    aloud.reviewing(Some(id));
     let question = aloud.shelf.question(&take.pack, &take.question);
     let question = question.as_ref();
     let pack = aloud.shelf.pack(&take.pack).ok();

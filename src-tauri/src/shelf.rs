@@ -178,7 +178,7 @@ impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
         let code = match &error {
             LibraryError::Missing(_) => Some(Code::NotFound),
-            LibraryError::Refused(_) => Some(Code::Refused),
+            LibraryError::Refused(_) | LibraryError::Forbidden(_) => Some(Code::Refused),
             _ => None,
         };
         Self { code, message: error.to_string() }

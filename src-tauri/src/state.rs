@@ -43,14 +43,14 @@ impl Aloud {
         Self { shelf, wall, conductor, work, own: Own::default(), given, repaired, reviewed }
     }
 
-    /// The take that was opened for review last.
+    /// The take that is being reviewed, as far as is known.
     pub fn reviewed(&self) -> Option<String> {
         self.reviewed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Remembers which take is being reviewed: its file is left alone.
-    pub fn reviewing(&self, take: &str) {
-        *self.reviewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(take.to_owned());
+    /// Remembers which take is being reviewed, or that none is: its file is left alone.
+    pub fn reviewing(&self, take: Option<&str>) {
+        *self.reviewed.lock().unwrap_or_else(PoisonError::into_inner) = take.map(str::to_owned);
     }
 
     /// The library's folder.

@@ -96,7 +96,10 @@ fn health(folder: &Path) -> LibraryHealth {
         free_bytes: folder.ancestors().find_map(|there| fs4::available_space(there).ok()).unwrap_or(0),
         error: None,
     };
-    if !folder.join("library.db").exists() {
+    // A folder that was chosen and is gone is another matter: opening it says so.
+    if !folder.join("library.db").exists()
+        && aloud_library::chosen_folder().is_none_or(|chosen| chosen != folder)
+    {
         return found;
     }
     let looked =

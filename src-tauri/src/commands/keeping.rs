@@ -11,6 +11,8 @@ use tauri::{AppHandle, State};
 #[tauri::command(async)]
 #[specta::specta]
 pub fn library(aloud: State<'_, Aloud>) -> LibraryView {
+    // Whoever looks at the library reviews no take.
+    aloud.reviewing(None);
     keeping::view(&aloud)
 }
 

@@ -113,15 +113,13 @@ fn compact(
             None => {}
         }
     }
-    let mut sentence = if count == 0 {
+    let sentence = if count == 0 {
         "There was nothing to compact.".to_owned()
     } else {
         format!("{} compacted, {} saved. Every sample was compared.", plural(count, "take"), size(saved))
     };
-    if left > 0 {
-        sentence.push_str(&format!(" {} could not be read and stayed as it was.", plural(left, "take")));
-    }
-    Ok(sentence)
+    let unread = format!(" {} could not be read and stayed as it was.", plural(left, "take"));
+    Ok(if left > 0 { sentence + &unread } else { sentence })
 }
 
 fn broken_off(count: u64, saved: u64, recording: &AtomicBool) -> Outcome<String> {

@@ -30,7 +30,7 @@ pub fn start_merge(aloud: &Aloud, other: &str) -> Outcome<WorkView> {
 
 /// What came of it.
 pub(crate) fn told(merged: &Merged) -> String {
-    let mut sentence = if merged.rows == 0 && merged.sounds == 0 {
+    let sentence = if merged.rows == 0 && merged.sounds == 0 {
         "Everything in it was here already.".to_owned()
     } else {
         format!(
@@ -41,11 +41,9 @@ pub(crate) fn told(merged: &Merged) -> String {
             plural(merged.sounds, "sound file"),
         )
     };
-    if merged.damaged > 0 {
-        sentence.push_str(&format!(
-            " {} of the other library could not be read or is not what it was, and stayed out.",
-            plural(merged.damaged, "sound file")
-        ));
-    }
-    sentence
+    let damaged = format!(
+        " {} of the other library could not be read or is not what it was, and stayed out.",
+        plural(merged.damaged, "sound file")
+    );
+    if merged.damaged > 0 { sentence + &damaged } else { sentence }
 }

@@ -18,6 +18,7 @@ test('what an address says is what is read from it', () => {
       to.ready({ kind: 'mock', pack: 'go', mock: 'phone', variant: 'b' }),
       { screen: 'ready', start: { kind: 'mock', pack: 'go', mock: 'phone', variant: 'b' } },
     ],
+    [to.library(), { screen: 'library' }],
     [to.drill(), { screen: 'drill', pack: null }],
     [to.drill('go'), { screen: 'drill', pack: 'go' }],
     [to.scorecard('01'), { screen: 'scorecard', session: '01' }],

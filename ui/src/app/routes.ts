@@ -19,6 +19,7 @@ export type Route =
   | { screen: 'review'; take: string; blind: boolean }
   | { screen: 'scorecard'; session: string }
   | { screen: 'takes' }
+  | { screen: 'library' }
   | { screen: 'interviewer' }
   | { screen: 'settings' };
 
@@ -42,6 +43,7 @@ export const to = {
   review: (take: string, blind = false) => address(['review', take], { blind: blind ? '1' : '' }),
   scorecard: (session: string) => address(['scorecard', session]),
   takes: () => address(['takes']),
+  library: () => address(['library']),
   settings: () => address(['settings']),
 };
 
@@ -73,6 +75,7 @@ export function parse(hash: string): Route {
     case 'interview':
     case 'interviewer':
     case 'takes':
+    case 'library':
     case 'settings':
       return { screen };
     default:

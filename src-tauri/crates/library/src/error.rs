@@ -83,6 +83,9 @@ pub enum LibraryError {
         /// What the system said, in words.
         reason: String,
     },
+    /// It must not be done now; the sentence says why and what to do.
+    #[error("{0}")]
+    Forbidden(&'static str),
     /// Anything else SQLite reports.
     #[error("The library could not be read or written ({0}). Try again; if it happens again, restart Aloud.")]
     Sqlite(rusqlite::Error),

@@ -66,13 +66,12 @@ impl Library {
     pub fn delete(&self, take: &str, what: Removal, at: Timestamp) -> Result<()> {
         let stored = self.take(take)?.ok_or(LibraryError::Missing("take"))?;
         if stored.end.is_none() {
-            return Err(LibraryError::Refused(
-                "this take is still being recorded. End the answer first".into(),
-            ));
+            return Err(LibraryError::Forbidden("This take is still being recorded. End the answer first."));
         }
         if stored.kept {
-            let say = "this take is kept for ever. Take that mark off first, then delete it";
-            return Err(LibraryError::Refused(say.into()));
+            return Err(LibraryError::Forbidden(
+                "This take is kept for ever. Take that mark off first, then delete it.",
+            ));
         }
         self.add_removal(take, what, true, at)?;
         self.settle_take(take, true)
@@ -99,7 +98,7 @@ impl Library {
     pub fn set_kept(&self, take: &str, kept: bool, at: Timestamp) -> Result<()> {
         let stored = self.take(take)?.ok_or(LibraryError::Missing("take"))?;
         if kept && (stored.deleted || stored.sound_deleted) {
-            return Err(LibraryError::Refused("it is deleted. Bring it back first".into()));
+            return Err(LibraryError::Forbidden("This take is deleted. Bring it back first, then keep it."));
         }
         self.connection.execute(
             "INSERT INTO keep (id, device, take, at_ms, kept) VALUES (?1, ?2, ?3, ?4, ?5)",

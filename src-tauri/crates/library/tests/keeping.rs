@@ -83,7 +83,7 @@ fn what_is_kept_for_ever_or_still_recorded_cannot_be_deleted() {
     let (mut library, take) = spoken(folder.path());
     library.set_kept(&take, true, Timestamp::now()).unwrap();
     let refused = library.delete(&take, Removal::Sound, Timestamp::now()).unwrap_err();
-    assert!(matches!(refused, LibraryError::Refused(_)), "{refused}");
+    assert!(matches!(refused, LibraryError::Forbidden(_)), "{refused}");
     assert!(library.has_sound(&take));
     library.set_kept(&take, false, Timestamp::now()).unwrap();
     library.delete(&take, Removal::Sound, Timestamp::now()).unwrap();

@@ -6,6 +6,7 @@
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { Failure } from '../generated';
 import { interviewer, peerGrade } from './interviewer';
+import * as keeping from './keeping';
 import * as library from './library';
 import { padHistory } from './pad';
 import { packs, questionView } from './packs';
@@ -89,6 +90,43 @@ const handlers: Record<string, (args: Args) => unknown> = {
   restore_note: ({ note }) => library.restoreNote(note),
   grade: ({ take, grade, blind }) => library.grade(take, grade, blind),
   reveal: ({ take }) => library.reveal(take),
+  library: () => keeping.view(),
+  delete_take: ({ take }) => keeping.deleted(take, false),
+  restore_take: ({ take }) => keeping.restored(take),
+  delete_sound: ({ take }) => keeping.deleted(take, true),
+  restore_sound: ({ take }) => keeping.restored(take),
+  keep_take: ({ take, kept }) => library.keep(take, kept),
+  empty_trash: () => keeping.empty(),
+  set_compaction: ({ days }) => keeping.chooseDays(days),
+  start_compaction: () => keeping.compact(),
+  start_backup: ({ folder }) => keeping.backUp(folder),
+  inspect_backup: ({ file }) =>
+    keeping.inspect(file) ?? fail(null, `There is no backup ${file}. Choose another one.`),
+  start_restore: ({ to }) =>
+    keeping.start(
+      'restore',
+      'Restoring a backup',
+      `The backup is restored in ${to}. Your library is as it was.`,
+    ),
+  start_merge: () =>
+    keeping.start(
+      'merge',
+      'Merging',
+      'Merged: 3 takes, 2 grades and 1 note were added, with 3 sound files.',
+    ),
+  start_move: ({ to }) =>
+    keeping.start('move', 'Moving the library', `The library is in ${to} now.`),
+  start_remove_old: () => fail('refused', 'There is no old folder any more.'),
+  switch_library: ({ folder }) =>
+    fail('refused', `There is no library in ${folder}. Choose the folder that holds library.db.`),
+  start_export_sound: ({ to }) =>
+    keeping.start('export', 'Saving the sound', `The sound is saved as ${to}.`),
+  work: () => keeping.work(),
+  cancel_work: () => keeping.cancel(),
+  put_work_away: () => keeping.putAway(),
+  choose_folder: () => '/media/you/stick',
+  choose_backup: () => '/media/you/stick/aloud-2026-11-20-201500.zip',
+  choose_sound_file: ({ name }) => `/home/you/${name}`,
   settings: () => settingsView(),
   save_settings: ({ settings }) => settingsView(settings),
   open_library_folder: () => fail(null, 'There is no file manager in a browser.'),

@@ -30,7 +30,19 @@ const take = (
   seconds: number,
   more: Partial<TakeRow> = {},
 ): Kept => ({
-  row: { id, title, place, when, seconds, ended: 'finished', grade: null, notes: 0, ...more },
+  row: {
+    id,
+    title,
+    place,
+    when,
+    seconds,
+    ended: 'finished',
+    grade: null,
+    notes: 0,
+    kept: false,
+    sound_deleted: false,
+    ...more,
+  },
   question,
   notes: [],
   grades: [],
@@ -169,7 +181,33 @@ function find(id: string): Kept | undefined {
   return kept.find((one) => one.row.id === id);
 }
 
+const gone: Kept[] = [];
+
 export const rows = (): TakeRow[] => kept.map((one) => ({ ...one.row, notes: one.notes.length }));
+
+export function keep(id: string, forEver: boolean): null {
+  const one = find(id);
+  if (one) one.row = { ...one.row, kept: forEver };
+  return null;
+}
+
+/** Deletes a take, or its sound alone. */
+export function remove(id: string, soundOnly: boolean): TakeRow | null {
+  const at = kept.findIndex((one) => one.row.id === id);
+  const one = kept[at];
+  if (!one) return null;
+  if (soundOnly) one.row = { ...one.row, sound_deleted: true };
+  else gone.push(...kept.splice(at, 1));
+  return one.row;
+}
+
+export function bringBack(id: string): boolean {
+  const at = gone.findIndex((one) => one.row.id === id);
+  kept.unshift(...(at < 0 ? [] : gone.splice(at, 1)));
+  const one = find(id);
+  if (one) one.row = { ...one.row, sound_deleted: false };
+  return one !== undefined;
+}
 
 /** Takes that belong to a session with a scorecard. */
 const scored = new Set(['t9', 't7', 't6']);
@@ -221,7 +259,7 @@ export function view(id: string, blind: boolean): TakeView | null {
       one.row.ended === 'interrupted'
         ? ['The app was ended while this take was recorded; it was repaired.']
         : [],
-    has_sound: true,
+    has_sound: !one.row.sound_deleted,
     blind,
     next_take:
       (scored.has(id) &&
