@@ -5,6 +5,7 @@
 mod analyze;
 mod check;
 mod doctor;
+mod export;
 mod record;
 
 use clap::{Parser, Subcommand};
@@ -42,6 +43,8 @@ enum Command {
     Check(check::Args),
     /// Look at microphones, library, packs and versions
     Doctor(doctor::Args),
+    /// Write a report of a session or a period: HTML, Markdown or JSON
+    Export(export::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
 }
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
         Some(Command::Analyze(args)) => analyze::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
+        Some(Command::Export(args)) => export::run(&args, &library),
         Some(Command::Record(args)) => record::run(&args),
         None => window(&library),
     }

@@ -5,6 +5,7 @@ pub mod interview;
 pub mod packs;
 pub mod progress;
 pub mod ready;
+pub mod report;
 pub mod review;
 pub mod session;
 pub mod settings;

@@ -2,7 +2,7 @@
 //!
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
-use crate::commands::{compare, interview, packs, progress, ready, review, session, settings, today};
+use crate::commands::{compare, interview, packs, progress, ready, report, review, session, settings, today};
 use crate::views::asked::{Interview, Pulse};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -76,6 +76,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             progress::progress,
             progress::delivery_over_time,
             progress::readiness,
+            report::write_report,
+            report::open_report,
+            report::open_reports_folder,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,

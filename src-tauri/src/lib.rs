@@ -19,6 +19,7 @@ pub mod ipc;
 mod progress;
 mod readiness;
 mod reminder;
+mod report;
 mod review;
 mod schedule;
 mod scorecard;

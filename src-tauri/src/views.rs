@@ -8,6 +8,7 @@ pub mod compare;
 pub mod lists;
 pub mod progress;
 pub mod readiness;
+pub mod report;
 pub mod revealed;
 pub mod scorecard;
 pub mod search;
