@@ -11,6 +11,8 @@ pub struct ProgressView {
     pub packs: Vec<PackChoice>,
     /// The chosen one; `None` when there is no pack.
     pub pack: Option<String>,
+    /// The practice day, as `2026-11-22`.
+    pub today: String,
     /// The level the role asks for.
     pub target: Level,
     /// What the history says, in sentences.

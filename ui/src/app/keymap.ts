@@ -17,6 +17,7 @@ export const KEYMAP = {
     today: key('g t', 'Today', 'G T'),
     packs: key('g p', 'Packs', 'G P'),
     takes: key('g k', 'Takes', 'G K'),
+    progress: key('g r', 'Progress', 'G R'),
     settings: key('g s', 'Settings', 'G S'),
     search: key('/', 'filter the list', '/'),
     undo: key('u', 'undo what the message at the bottom offers'),
@@ -83,7 +84,19 @@ export const KEYMAP = {
     lock: key('Enter', 'lock the grade', '↵'),
     onward: key('o', 'on to the next take, or to the scorecard'),
   },
+  progress: {
+    previous: key('[', 'previous signal or stage', '['),
+    next: key(']', 'next signal or stage', ']'),
+    readiness: key('l', 'the last-days checklist'),
+    report: key('e', 'write a report'),
+  },
+  readiness: {
+    first: key('Enter', 'start the first step of today', '↵'),
+    progress: key('l', 'back to Progress'),
+  },
+  takes: { more: key('m', 'show more takes') },
   scorecard: {
+    report: key('e', 'write a report'),
     grade: key('Enter', 'grade the rest', '↵'),
     minutes: key('t', 'start the five minutes, or stop them'),
   },

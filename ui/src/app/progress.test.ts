@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PointView, SubjectRow } from '../ipc';
-import { gapRows, grouped, shownKinds, signed, steps } from './progress';
+import { daysBefore, gapRows, grouped, shownKinds, signed, steps } from './progress';
 
 describe('steps', () => {
   it('says a mean level as Rust does', () => {
@@ -27,7 +27,12 @@ it('kinds of grades nobody gave are not in the legend', () => {
 
 it('signals stand before the stages of each mock', () => {
   const row = (id: string, mock: string | null) => ({ id, mock }) as SubjectRow;
-  const groups = grouped([row('a', null), row('b', 'Phone'), row('c', 'Phone'), row('d', 'Design')]);
+  const groups = grouped([
+    row('a', null),
+    row('b', 'Phone'),
+    row('c', 'Phone'),
+    row('d', 'Design'),
+  ]);
   expect(groups.map((group) => [group.name, group.subjects.length])).toEqual([
     ['Signals', 1],
     ['Phone', 2],
@@ -46,4 +51,10 @@ it('calibration is a row per signal with a cell per kind', () => {
     ['All signals', ['second', 'peer']],
     ['Go depth', ['peer']],
   ]);
+});
+
+it('a period is counted back over the ends of months and years', () => {
+  expect(daysBefore('2026-03-01', 1)).toBe('2026-02-28');
+  expect(daysBefore('2026-01-15', 29)).toBe('2025-12-17');
+  expect(daysBefore('', 29)).toBe('');
 });

@@ -53,7 +53,9 @@ export function signed(value: number): string {
 }
 
 /** Rows of the calibration table: all signals, then one by one. */
-export function gapRows(gaps: GapView[]): { name: string; of: Partial<Record<GradeKind, GapView>> }[] {
+export function gapRows(
+  gaps: GapView[],
+): { name: string; of: Partial<Record<GradeKind, GapView>> }[] {
   const rows: { name: string; of: Partial<Record<GradeKind, GapView>> }[] = [];
   for (const gap of gaps) {
     const name = gap.signal ?? 'All signals';
@@ -62,4 +64,10 @@ export function gapRows(gaps: GapView[]): { name: string; of: Partial<Record<Gra
     row.of[gap.against] = gap;
   }
   return rows;
+}
+
+/** `2026-10-24`, thirty days before another; nothing before nothing. */
+export function daysBefore(day: string, days: number): string {
+  const at = Date.parse(`${day}T12:00:00Z`);
+  return Number.isNaN(at) ? '' : new Date(at - days * 86_400_000).toISOString().slice(0, 10);
 }

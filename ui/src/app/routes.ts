@@ -19,6 +19,8 @@ export type Route =
   | { screen: 'review'; take: string; blind: boolean }
   | { screen: 'scorecard'; session: string }
   | { screen: 'takes' }
+  | { screen: 'progress'; pack: string | null; subject: string | null }
+  | { screen: 'readiness'; pack: string | null }
   | { screen: 'interviewer' }
   | { screen: 'settings' };
 
@@ -42,6 +44,8 @@ export const to = {
   review: (take: string, blind = false) => address(['review', take], { blind: blind ? '1' : '' }),
   scorecard: (session: string) => address(['scorecard', session]),
   takes: () => address(['takes']),
+  progress: (pack?: string, subject?: string) => address(['progress'], { pack, look: subject }),
+  readiness: (pack?: string) => address(['readiness'], { pack }),
   settings: () => address(['settings']),
 };
 
@@ -67,6 +71,10 @@ export function parse(hash: string): Route {
         ? { screen, take: first, blind: search.get('blind') === '1' }
         : { screen: 'takes' };
     case 'drill':
+      return { screen, pack: search.get('pack') };
+    case 'progress':
+      return { screen, pack: search.get('pack'), subject: search.get('look') };
+    case 'readiness':
       return { screen, pack: search.get('pack') };
     case 'scorecard':
       return first ? { screen, session: first } : { screen: 'takes' };

@@ -962,6 +962,8 @@ export type ProgressView = {
 	packs: PackChoice[],
 	/**  The chosen one; `None` when there is no pack. */
 	pack: string | null,
+	/**  The practice day, as `2026-11-22`. */
+	today: string,
 	/**  The level the role asks for. */
 	target: Level,
 	/**  What the history says, in sentences. */

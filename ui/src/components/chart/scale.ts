@@ -58,10 +58,7 @@ export function days(all: string[], box: Box) {
 /** Numbers up the side, with a little air. */
 export function numbers(from: number, to: number, box: Box, unit = '') {
   const alone = from === to ? Math.max(Math.abs(from) * 0.1, 1) : 0;
-  const scale = scaleLinear(
-    [from - alone, to + alone],
-    [box.height - box.bottom, box.top],
-  ).nice(4);
+  const scale = scaleLinear([from - alone, to + alone], [box.height - box.bottom, box.top]).nice(4);
   const ticks = scale.ticks(4).map((tick) => ({ at: scale(tick), label: `${tick}${unit}` }));
   return { at: (value: number) => scale(value), ticks };
 }
