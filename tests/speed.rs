@@ -7,18 +7,13 @@ mod year;
 
 use anyhow::{Context as _, Result};
 use jiff::Zoned;
-use rig::window::{Setup, Window};
+use rig::window::Window;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use year::Year;
+use std::path::PathBuf;
+use year::{NOW, Year, pack_folder, window_on};
 
-const NOW: &str = "2026-11-22T19:00:00+01:00[Europe/Berlin]";
 /// How often each command is called; the slowest counts.
 const CALLS: u32 = 7;
-
-fn pack_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/senior-go-backend")
-}
 
 fn library() -> Result<(Option<tempfile::TempDir>, PathBuf)> {
     let kept = std::env::var_os("ALOUD_YEAR").map(PathBuf::from);
@@ -59,13 +54,7 @@ async fn call(window: &Window, command: &str, arguments: &Value) -> Result<(f64,
 #[ignore = "makes 20,000 takes and measures"]
 async fn every_screens_data_is_ready_at_once() -> Result<()> {
     let (_folder, library) = library()?;
-    let setup = Setup {
-        binary: env!("CARGO_BIN_EXE_aloud").into(),
-        library,
-        env: vec![("ALOUD_PACKS".into(), pack_folder().into()), ("ALOUD_NOW".into(), NOW.into())],
-        size: (1280, 800),
-    };
-    let Some(window) = rig::or_skip(Window::open(&setup).await) else { return Ok(()) };
+    let Some(window) = rig::or_skip(Window::open(&window_on(&library)).await) else { return Ok(()) };
     let newest = "window.__TAURI_INTERNALS__.invoke('today').then((today) => arguments[arguments.length - 1](today.recent[0].id))";
     let take = window.client.execute_async(newest, vec![]).await?;
     let session = format!(
@@ -84,6 +73,10 @@ async fn every_screens_data_is_ready_at_once() -> Result<()> {
         ("takes", json!({ "wish": { "words": "nothing has these", "ungraded": false, "most": 100 } })),
         ("take", json!({ "take": take, "blind": false })),
         ("scorecard", json!({ "session": session })),
+        ("progress", json!({ "pack": null, "subject": null })),
+        ("progress", json!({ "pack": pack, "subject": "stage:system-design/deep-dive" })),
+        ("delivery_over_time", json!({})),
+        ("readiness", json!({ "pack": null })),
         ("settings", json!({})),
     ];
     for (command, arguments) in calls {
@@ -93,7 +86,7 @@ async fn every_screens_data_is_ready_at_once() -> Result<()> {
         }
         times.sort_by(f64::total_cmp);
         eprintln!(
-            "{command:<14} median {:6.1} ms   slowest {:6.1} ms",
+            "{command:<18} median {:6.1} ms   slowest {:6.1} ms",
             times[times.len() / 2],
             times[times.len() - 1]
         );

@@ -6,9 +6,10 @@ mod analyze;
 mod backup;
 mod check;
 mod doctor;
+mod export;
+mod import;
 mod interrupt;
 mod merge;
-mod import;
 mod record;
 
 use clap::{Parser, Subcommand};
@@ -52,6 +53,8 @@ enum Command {
     Merge(merge::Args),
     /// Find the questions in Markdown files and keep them as a pack
     Import(import::Args),
+    /// Write a report of a session or a period: HTML, Markdown or JSON
+    Export(export::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
     /// Restore a backup into a new folder, beside and never over
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
         Some(Command::Merge(args)) => merge::run(&args, &library),
         Some(Command::Import(args)) => import::run(&args),
+        Some(Command::Export(args)) => export::run(&args, &library),
         Some(Command::Record(args)) => record::run(&args),
         Some(Command::Restore(args)) => backup::restore(&args),
         None => window(&library, given),

@@ -7,6 +7,7 @@ pub mod own;
 pub mod packs;
 pub mod progress;
 pub mod ready;
+pub mod report;
 pub mod review;
 pub mod session;
 pub mod settings;

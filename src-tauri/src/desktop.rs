@@ -13,6 +13,13 @@ pub fn open_link(url: &str) -> Outcome<()> {
         .map_err(|_| Failure::new("The browser could not be started. Copy the link instead."))
 }
 
+/// Opens a report in whatever shows such files: the browser for HTML.
+pub fn open_report(file: &Path) -> Outcome<()> {
+    open::that_detached(file).map_err(|_| {
+        Failure::new(format!("The report could not be opened. It is kept as {}.", file.display()))
+    })
+}
+
 /// Opens a folder in the file manager.
 pub fn open_folder(folder: &Path) -> Outcome<()> {
     open::that_detached(folder).map_err(|_| {

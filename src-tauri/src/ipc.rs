@@ -3,7 +3,7 @@
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
 use crate::commands::{
-    compare, interview, keeping, own, packs, progress, ready, review, session, settings, today,
+    compare, interview, keeping, own, packs, progress, ready, report, review, session, settings, today,
 };
 use crate::views::asked::{Interview, Pulse};
 use crate::views::keeping::WorkView;
@@ -126,13 +126,23 @@ pub fn builder() -> Builder<tauri::Wry> {
             progress::progress,
             progress::delivery_over_time,
             progress::readiness,
+            report::write_report,
+            report::open_report,
+            report::open_reports_folder,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,
             settings::try_voice,
             settings::quit,
         ])
-        .events(collect_events![Pulse, InterviewChanged, MicrophoneTrouble, QuitAsked, WorkChanged, ImportProgress])
+        .events(collect_events![
+            Pulse,
+            InterviewChanged,
+            MicrophoneTrouble,
+            QuitAsked,
+            WorkChanged,
+            ImportProgress
+        ])
 }
 
 /// Hands a call to its command.

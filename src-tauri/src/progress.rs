@@ -56,6 +56,7 @@ pub fn progress(aloud: &Aloud, pack: Option<&str>, subject: Option<&str>) -> Out
     Ok(ProgressView {
         pack: chosen.map(|pack| pack.id.clone()),
         packs,
+        today: today.to_string(),
         target: chosen.map_or(Level::Senior, |pack| pack.target),
         overview: overview(&known),
         chosen: looked_at.map(|found| subject_view(found, &judged, &noise)),

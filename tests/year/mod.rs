@@ -34,10 +34,11 @@ use aloud_practice::session::{
 use anyhow::{Context, Result};
 use jiff::{ToSpan as _, Zoned};
 use random::Random;
+use rig::window::Setup;
 use rusqlite::{Connection, Transaction, params};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Samples a second of every take.
 const RATE: u32 = 48_000;
@@ -92,6 +93,24 @@ impl Year {
         wav.resize(44 + bytes as usize, 0);
         std::fs::write(folder.join("takes").join(format!("{take}.wav")), wav)?;
         Ok(())
+    }
+}
+
+/// The moment all these tests live in.
+pub const NOW: &str = "2026-11-22T19:00:00+01:00[Europe/Berlin]";
+
+/// The shipped pack.
+pub fn pack_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/senior-go-backend")
+}
+
+/// The window on a library at that moment, with the shipped pack.
+pub fn window_on(library: &Path) -> Setup {
+    Setup {
+        binary: env!("CARGO_BIN_EXE_aloud").into(),
+        library: library.to_owned(),
+        env: vec![("ALOUD_PACKS".into(), pack_folder().into()), ("ALOUD_NOW".into(), NOW.into())],
+        size: (1280, 800),
     }
 }
 

@@ -30,6 +30,7 @@ pub fn over_time(aloud: &Aloud) -> Outcome<Vec<FactView>> {
 
 fn view(fact: &Fact, days: &[(Date, &MeasuredTake)]) -> Option<FactView> {
     let read = fact.followed?;
+    let (unit, times) = fact.unit;
     let values: Vec<(Date, f64)> =
         days.iter().filter_map(|(day, facts)| Some((*day, read(facts)?))).collect();
     let latest = values.iter().rev().take(LATEST).map(|(_, value)| *value).collect();
@@ -47,15 +48,16 @@ fn view(fact: &Fact, days: &[(Date, &MeasuredTake)]) -> Option<FactView> {
                 (fact.say)(found.high)
             )
         }),
-        low: typical.map(|found| found.low),
-        high: typical.map(|found| found.high),
+        unit: unit.into(),
+        low: typical.map(|found| found.low * times),
+        high: typical.map(|found| found.high * times),
         by_week,
         points: points
             .iter()
             .map(|point| FactPoint {
                 day: point.day.to_string(),
                 when: if by_week { format!("week of {}", told(point.day)) } else { told(point.day) },
-                value: point.median,
+                value: point.median * times,
                 says: (fact.say)(point.median),
                 takes: count(point.takes),
             })

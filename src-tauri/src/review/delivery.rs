@@ -20,6 +20,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.first_word_s,
         followed: Some(|d| d.first_word_s),
         say: seconds,
+        unit: (" s", 1.0),
     },
     Fact {
         name: "Time spent speaking",
@@ -28,6 +29,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.speech_share,
         followed: Some(|d| d.speech_share),
         say: |share| format!("{:.0} %", share * 100.0),
+        unit: (" %", 100.0),
     },
     Fact {
         name: "Pauses a minute",
@@ -47,6 +49,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.longest_pause_s.map(|_| d.pauses_from(LONG_PAUSE_S).count() as f64),
         followed: None,
         say: |count| format!("{count:.0}"),
+        unit: ("", 1.0),
     },
     Fact {
         name: "Longest pause",
@@ -55,6 +58,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.longest_pause_s,
         followed: Some(|d| d.longest_pause_s),
         say: seconds,
+        unit: (" s", 1.0),
     },
     Fact {
         name: "Syllables a second",
@@ -63,6 +67,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.articulation_rate,
         followed: Some(|d| d.articulation_rate),
         say: |rate| format!("{rate:.1}"),
+        unit: ("", 1.0),
     },
     Fact {
         name: "Loudness",
@@ -71,6 +76,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.loudness_lufs,
         followed: Some(|d| d.loudness_lufs),
         say: |lufs| format!("{lufs:.0} LUFS").replace('-', "\u{2212}"),
+        unit: (" LUFS", 1.0),
     },
     Fact {
         name: "Background",
@@ -79,6 +85,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.noise_floor_dbfs,
         followed: None,
         say: |dbfs| format!("{dbfs:.0} dBFS").replace('-', "\u{2212}"),
+        unit: (" dBFS", 1.0),
     },
     Fact {
         name: "Voice above it",
@@ -87,11 +94,12 @@ pub(crate) const FACTS: [Fact; 9] = [
         read: |d| d.snr_db,
         followed: None,
         say: |db| format!("{db:.0} dB"),
+        unit: (" dB", 1.0),
     },
 ];
 
 /// The facts of a take; `None` when none were measured (a take repaired after a crash).
-pub(super) fn view(aloud: &Aloud, take: &str) -> Outcome<Option<DeliveryView>> {
+pub(crate) fn view(aloud: &Aloud, take: &str) -> Outcome<Option<DeliveryView>> {
     let Some(this) = aloud.shelf.with(|library| library.delivery::<Delivery>(take))? else { return Ok(None) };
     let others: Vec<Delivery> =
         aloud.shelf.with(|library| library.recent_deliveries(take, &this.method, LATEST as u32))?;
@@ -109,6 +117,11 @@ pub(super) fn view(aloud: &Aloud, take: &str) -> Outcome<Option<DeliveryView>> {
         warnings: this.warnings.iter().map(|warning| warning.message.clone()).collect(),
         clipped: this.clipped_runs,
     }))
+}
+
+/// The facts of a take by themselves.
+pub(crate) fn rows(facts: &Delivery) -> Vec<DeliveryRow> {
+    FACTS.iter().map(|fact| fact.row(facts, &[])).collect()
 }
 
 /// All pauses of a take.
@@ -140,6 +153,8 @@ pub(crate) struct Fact {
     /// How it is read where it is followed over time.
     pub(crate) followed: Option<fn(&MeasuredTake) -> Option<f64>>,
     pub(crate) say: fn(f64) -> String,
+    /// What an axis writes after a number, and what the number is multiplied with for it.
+    pub(crate) unit: (&'static str, f64),
 }
 
 impl Fact {

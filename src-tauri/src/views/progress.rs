@@ -11,6 +11,8 @@ pub struct ProgressView {
     pub packs: Vec<PackChoice>,
     /// The chosen one; `None` when there is no pack.
     pub pack: Option<String>,
+    /// The practice day, as `2026-11-22`.
+    pub today: String,
     /// The level the role asks for.
     pub target: Level,
     /// What the history says, in sentences.
@@ -190,7 +192,9 @@ pub struct FactView {
     pub about: String,
     /// What is typical lately, in words; `None` from fewer than three takes.
     pub typical: Option<String>,
-    /// Where the middle half of the latest takes begins.
+    /// What stands after a number on the axis, such as " s".
+    pub unit: String,
+    /// Where the middle half of the latest takes begins, in this unit.
     pub low: Option<f64>,
     /// Where it ends.
     pub high: Option<f64>,
@@ -207,7 +211,7 @@ pub struct FactPoint {
     pub day: String,
     /// As shown.
     pub when: String,
-    /// The value, to be drawn.
+    /// The value in the fact's unit, to be drawn.
     #[specta(type = u32)]
     pub value: f64,
     /// The value, as it is said.

@@ -42,6 +42,27 @@ pub struct Scorecard {
     pub can_resume: bool,
 }
 
+impl Scorecard {
+    /// Of a session about which nothing more is known than its title.
+    pub fn empty(session: &str, title: &str) -> Self {
+        Self {
+            session: session.into(),
+            title: title.into(),
+            when: String::new(),
+            target: Level::Senior,
+            stages: Vec::new(),
+            weakest: None,
+            planned: None,
+            ungraded: 0,
+            next_take: None,
+            reflection: String::new(),
+            commitments: Vec::new(),
+            abandoned: false,
+            can_resume: false,
+        }
+    }
+}
+
 /// A stage against the target.
 #[derive(Clone, Debug, Serialize, Type)]
 pub struct StageCard {

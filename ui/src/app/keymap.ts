@@ -18,6 +18,7 @@ export const KEYMAP = {
     packs: key('g p', 'Packs', 'G P'),
     takes: key('g k', 'Takes', 'G K'),
     library: key('g l', 'Library', 'G L'),
+    progress: key('g r', 'Progress', 'G R'),
     settings: key('g s', 'Settings', 'G S'),
     search: key('/', 'filter the list', '/'),
     undo: key('u', 'undo what the message at the bottom offers'),
@@ -101,7 +102,19 @@ export const KEYMAP = {
     move: key('v', 'move the library'),
     cancel: key('Escape', 'cancel the work that is going on', 'Esc'),
   },
+  progress: {
+    previous: key('[', 'previous signal or stage', '['),
+    next: key(']', 'next signal or stage', ']'),
+    readiness: key('l', 'the last-days checklist'),
+    report: key('e', 'write a report'),
+  },
+  readiness: {
+    first: key('Enter', 'start the first step of today', '↵'),
+    progress: key('l', 'back to Progress'),
+  },
+  takes: { more: key('m', 'show more takes') },
   scorecard: {
+    report: key('e', 'write a report'),
     grade: key('Enter', 'grade the rest', '↵'),
     minutes: key('t', 'start the five minutes, or stop them'),
   },

@@ -21,6 +21,12 @@ test('what an address says is what is read from it', () => {
     [to.library(), { screen: 'library' }],
     [to.drill(), { screen: 'drill', pack: null }],
     [to.drill('go'), { screen: 'drill', pack: 'go' }],
+    [to.progress(), { screen: 'progress', pack: null, subject: null }],
+    [
+      to.progress('go', 'stage:phone/deep-dive'),
+      { screen: 'progress', pack: 'go', subject: 'stage:phone/deep-dive' },
+    ],
+    [to.readiness('go'), { screen: 'readiness', pack: 'go' }],
     [to.scorecard('01'), { screen: 'scorecard', session: '01' }],
     [
       to.ready({ kind: 'rerun', pack: 'go', of: 'phone/deep-dive' }),

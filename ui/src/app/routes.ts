@@ -20,6 +20,8 @@ export type Route =
   | { screen: 'scorecard'; session: string }
   | { screen: 'takes' }
   | { screen: 'library' }
+  | { screen: 'progress'; pack: string | null; subject: string | null }
+  | { screen: 'readiness'; pack: string | null }
   | { screen: 'interviewer' }
   | { screen: 'settings' };
 
@@ -44,6 +46,8 @@ export const to = {
   scorecard: (session: string) => address(['scorecard', session]),
   takes: () => address(['takes']),
   library: () => address(['library']),
+  progress: (pack?: string, subject?: string) => address(['progress'], { pack, look: subject }),
+  readiness: (pack?: string) => address(['readiness'], { pack }),
   settings: () => address(['settings']),
 };
 
@@ -69,6 +73,10 @@ export function parse(hash: string): Route {
         ? { screen, take: first, blind: search.get('blind') === '1' }
         : { screen: 'takes' };
     case 'drill':
+      return { screen, pack: search.get('pack') };
+    case 'progress':
+      return { screen, pack: search.get('pack'), subject: search.get('look') };
+    case 'readiness':
       return { screen, pack: search.get('pack') };
     case 'scorecard':
       return first ? { screen, session: first } : { screen: 'takes' };

@@ -93,6 +93,12 @@ export const commands = {
 	deliveryOverTime: () => __TAURI_INVOKE<FactView[]>("delivery_over_time"),
 	/**  The last-days checklist with its evidence, and the plan until the interview. */
 	readiness: (pack: string | null) => __TAURI_INVOKE<ReadinessView>("readiness", { pack }),
+	/**  Writes a report and returns its name. */
+	writeReport: (wish: ReportWish) => __TAURI_INVOKE<ReportWritten>("write_report", { wish }),
+	/**  Opens a report that was written, in the browser or whatever shows such files. */
+	openReport: (name: string) => __TAURI_INVOKE<null>("open_report", { name }),
+	/**  Opens the folder of the reports in the file manager. */
+	openReportsFolder: () => __TAURI_INVOKE<null>("open_reports_folder"),
 	/**  The choices, and what is stored where. */
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Stores the choices. */
@@ -395,7 +401,7 @@ export type FactPoint = {
 	day: string,
 	/**  As shown. */
 	when: string,
-	/**  The value, to be drawn. */
+	/**  The value in the fact's unit, to be drawn. */
 	value: number,
 	/**  The value, as it is said. */
 	says: string,
@@ -411,7 +417,9 @@ export type FactView = {
 	about: string,
 	/**  What is typical lately, in words; `None` from fewer than three takes. */
 	typical: string | null,
-	/**  Where the middle half of the latest takes begins. */
+	/**  What stands after a number on the axis, such as " s". */
+	unit: string,
+	/**  Where the middle half of the latest takes begins, in this unit. */
 	low: number | null,
 	/**  Where it ends. */
 	high: number | null,
@@ -428,6 +436,15 @@ export type Failure = {
 	/**  What happened and what to do next. */
 	message: string,
 };
+
+/**  How a report is written. */
+export type Format = 
+/**  To read anywhere, to print, to save as PDF. */
+"html" | 
+/**  To edit or to keep among notes. */
+"md" | 
+/**  For machines. */
+"json";
 
 /**  What came of trying again. */
 export type GainView = {
@@ -947,6 +964,8 @@ export type ProgressView = {
 	packs: PackChoice[],
 	/**  The chosen one; `None` when there is no pack. */
 	pack: string | null,
+	/**  The practice day, as `2026-11-22`. */
+	today: string,
 	/**  The level the role asks for. */
 	target: Level,
 	/**  What the history says, in sentences. */
@@ -1052,6 +1071,28 @@ export type ReadinessView = {
 	plan_sentence: string,
 	/**  Days with something to do. */
 	days: PlanDayView[],
+};
+
+/**  A report to write: of a session, or of a period. */
+export type ReportWish = {
+	/**  The session; a period when there is none. */
+	session: string | null,
+	/**  First day of the period, as `2026-11-01`. */
+	from: string | null,
+	/**  Its last day. */
+	to: string | null,
+	/**  How it is written. */
+	format: Format,
+	/**  With the recordings beside it. */
+	audio: boolean,
+};
+
+/**  A report that was written. */
+export type ReportWritten = {
+	/**  Its file's name, to open it by. */
+	name: string,
+	/**  Where it lies. */
+	folder: string,
 };
 
 /**  The model answer and what belongs to it. */

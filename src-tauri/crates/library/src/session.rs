@@ -110,6 +110,14 @@ impl Library {
         Ok(runs)
     }
 
+    /// Every session's id and when it began, oldest first.
+    pub fn session_times(&self) -> Result<Vec<(String, Timestamp)>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, at_ms FROM session ORDER BY at_ms, id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
+        Ok(rows.collect::<std::result::Result<Vec<_>, _>>()?)
+    }
+
     /// Ids of the sessions of a kind about a subject, newest first: `mock/` with every variant, or what a rerun is of.
     pub fn sessions_about(&self, pack: &str, kind: &str, subject: &str) -> Result<Vec<String>> {
         let mut statement = self.connection.prepare_cached(

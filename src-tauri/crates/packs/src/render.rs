@@ -82,6 +82,98 @@ pub fn plain(markdown: &str) -> String {
     out
 }
 
+/// Text as Markdown that means nothing but itself, in one line.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '!' | '#' => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    // What begins a list, a rule or a heading at the start of a line.
+    let digits = out.chars().take_while(char::is_ascii_digit).count();
+    if out.starts_with(['-', '+', '=', ':']) {
+        out.insert(0, '\\');
+    } else if digits > 0 && out[digits..].starts_with(['.', ')']) {
+        out.insert(digits, '\\');
+    }
+    out
+}
+
+/// Markdown of a stranger as Markdown that every reader shows alike and that loads nothing: its words, lists, emphasis
+/// and code; no HTML, no image, and of a link only its words.
+pub fn portable(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut depth = 0usize;
+    let mut code: Option<String> = None;
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
+            Event::End(TagEnd::CodeBlock) => {
+                let text = code.take().unwrap_or_default();
+                let fence = "`".repeat(longest_run(&text).max(2) + 1);
+                gap(&mut out, "\n\n");
+                out.push_str(&format!("{fence}\n{}\n{fence}", text.trim_end_matches('\n')));
+            }
+            Event::Text(text) if let Some(code) = &mut code => code.push_str(&text),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_))
+                if !out.ends_with("- ") =>
+            {
+                gap(&mut out, "\n\n")
+            }
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::List(_)) => depth = depth.saturating_sub(1),
+            Event::Start(Tag::Item) => {
+                gap(&mut out, "\n");
+                out.push_str(&"  ".repeat(depth.saturating_sub(1)));
+                out.push_str("- ");
+            }
+            Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => out.push('*'),
+            Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => out.push_str("**"),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                let (before, after) =
+                    (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+                let said = escaped(&text);
+                if before && !out.ends_with(char::is_whitespace) {
+                    out.push(' ');
+                }
+                out.push_str(&said);
+                if after && !said.is_empty() {
+                    out.push(' ');
+                }
+            }
+            Event::Code(text) => {
+                let fence = "`".repeat(longest_run(&text) + 1);
+                let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+                out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+            }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// Parts what stands there from what comes.
+fn gap(out: &mut String, with: &str) {
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push_str(with);
+    }
+}
+
+/// The longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
 /// Links inside a pack lead from file to file on a forge; here there is nothing to follow, so only their words are kept.
 fn keep_link(event: &Event<'_>, leads_out: &mut Vec<bool>) -> bool {
     match event {
@@ -141,6 +233,44 @@ mod tests {
             }
         }
         assert!(html("<b>bold</b>").contains("&lt;b&gt;"), "raw HTML is shown, not swallowed");
+    }
+
+    /// Breaks when a report's Markdown could load or run something wherever it is shown.
+    #[test]
+    fn portable_markdown_loads_nothing() {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "a <img src=x onerror=alert(1)> b",
+            "![x](https://example.org/pixel.png)",
+            "[x](javascript:alert(1))",
+            "[![x](https://example.org/a.png)][y]\n\n[y]: https://example.org",
+            "<svg/onload=alert(1)>",
+            "```\n</code><script>1</script>\n```",
+            "`<img src=x>` and &lt;img src=x&gt;",
+            "text ``` \n<iframe src=https://example.org></iframe>",
+        ] {
+            for out in [portable(hostile), escaped(hostile)] {
+                let shown = Parser::new(&out).filter(|event| {
+                    matches!(
+                        event,
+                        Event::Html(_)
+                            | Event::InlineHtml(_)
+                            | Event::Start(Tag::Image { .. } | Tag::Link { .. })
+                    )
+                });
+                assert_eq!(shown.count(), 0, "{hostile} gave {out}");
+            }
+        }
+    }
+
+    #[test]
+    fn portable_markdown_keeps_what_is_said() {
+        let text = "Why is `a_b` *slow*?\n\n- one < two\n- two\n\n```go\nx := `raw`\n```\n\nSee [the docs](https://go.dev).";
+        assert_eq!(
+            portable(text),
+            "Why is `a_b` *slow*?\n- one &lt; two\n- two\n\n```\nx := `raw`\n```\n\nSee the docs."
+        );
+        assert_eq!(escaped("1. # not a *heading*\nand on"), "1\\. \\# not a \\*heading\\* and on");
     }
 
     #[test]

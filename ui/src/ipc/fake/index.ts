@@ -1,6 +1,6 @@
 /**
  * A stand-in for Rust, so that the interface runs in any browser (`npm run fake`). Never part of what ships.
- * `?fake=pad`, `notes`, `interviewer` start a session at once; `bare` shows a scorecard without grades;
+ * `?fake=pad`, `notes`, `interviewer` start a session at once; `bare` shows a scorecard without grades, `three` the progress of three takes;
  * `empty`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
  */
 import { mockIPC } from '@tauri-apps/api/mocks';
@@ -10,6 +10,7 @@ import * as keeping from './keeping';
 import * as library from './library';
 import { padHistory } from './pad';
 import { packs, questionView } from './packs';
+import { facts, progress, readiness, report } from './progress';
 import { saveReflection, scorecard, suggest } from './scorecard';
 import { Session } from './session';
 import { peaks, wav } from './sound';
@@ -80,7 +81,21 @@ const handlers: Record<string, (args: Args) => unknown> = {
   resume_session: () => session.resume(),
   interview: () => session.view,
   act: ({ action }) => session.act(action),
-  takes: () => (mood === 'empty' ? [] : library.rows()),
+  takes: ({ wish }) => {
+    const rows = mood === 'empty' ? [] : library.rows();
+    const words: string[] = wish.words.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = rows.filter((take) => {
+      const says = `${take.title} ${take.place} ${take.when} ${take.grade ?? ''}`.toLowerCase();
+      return (!wish.ungraded || take.grade === null) && words.every((word) => says.includes(word));
+    });
+    return { rows: found.slice(0, wish.most), found: found.length };
+  },
+  progress: () => progress(mood),
+  delivery_over_time: () => facts(mood),
+  readiness: () => readiness(mood),
+  write_report: ({ wish }) => report(wish),
+  open_report: () => fail(null, 'A browser cannot open files of this computer.'),
+  open_reports_folder: () => fail(null, 'There is no file manager in a browser.'),
   take: ({ take, blind }) =>
     library.view(take, blind) ??
     fail('not_found', 'This take is not there any more. Go back and choose another.'),
