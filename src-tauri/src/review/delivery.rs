@@ -41,6 +41,7 @@ pub(crate) const FACTS: [Fact; 9] = [
         },
         followed: None,
         say: |pauses| format!("{pauses:.0}"),
+        unit: ("", 1.0),
     },
     Fact {
         name: "Pauses over 1 s",
