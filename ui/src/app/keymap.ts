@@ -92,6 +92,7 @@ export const KEYMAP = {
   takes: {
     keep: key('f', 'keep the take in focus for ever, or no longer'),
     delete: key('d', 'delete the take in focus'),
+    more: key('m', 'show more takes'),
   },
   library: {
     folder: key('o', 'open the folder'),
@@ -112,7 +113,6 @@ export const KEYMAP = {
     first: key('Enter', 'start the first step of today', '↵'),
     progress: key('l', 'back to Progress'),
   },
-  takes: { more: key('m', 'show more takes') },
   scorecard: {
     report: key('e', 'write a report'),
     grade: key('Enter', 'grade the rest', '↵'),
