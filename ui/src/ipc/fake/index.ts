@@ -5,11 +5,13 @@
  */
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { Failure } from '../generated';
+import * as compare from './compare';
 import { interviewer, peerGrade } from './interviewer';
 import * as library from './library';
 import { padHistory } from './pad';
 import { packs, questionView } from './packs';
 import { saveReflection, scorecard, suggest } from './scorecard';
+import { search } from './search';
 import { Session } from './session';
 import { peaks, wav } from './sound';
 import { boot, settingsView, today } from './today';
@@ -79,7 +81,7 @@ const handlers: Record<string, (args: Args) => unknown> = {
   resume_session: () => session.resume(),
   interview: () => session.view,
   act: ({ action }) => session.act(action),
-  takes: () => (mood === 'empty' ? [] : library.rows()),
+  takes: ({ wish }) => (mood === 'empty' ? { rows: [], found: 0 } : library.page(wish)),
   take: ({ take, blind }) =>
     library.view(take, blind) ??
     fail('not_found', 'This take is not there any more. Go back and choose another.'),
@@ -89,6 +91,20 @@ const handlers: Record<string, (args: Args) => unknown> = {
   restore_note: ({ note }) => library.restoreNote(note),
   grade: ({ take, grade, blind }) => library.grade(take, grade, blind),
   reveal: ({ take }) => library.reveal(take),
+  compare: ({ one, other }) =>
+    compare.compare(one, other) ??
+    fail('not_found', 'This take is not there any more. Go back and choose another.'),
+  carry_forward: ({ text }) => compare.carryForward(text),
+  edit_carry: ({ point, text }) => compare.editCarry(point, text),
+  remove_carry: ({ point }) => compare.setCarryGone(point, true),
+  restore_carry: ({ point }) => compare.setCarryGone(point, false),
+  pin_key_point: ({ take, index, atS }) => compare.pinKeyPoint(take, index, atS),
+  pin_anchor: ({ take, signal, level, stretch }) =>
+    compare.pinAnchor(take, signal, level, stretch) ??
+    fail('not_found', 'This take is not there any more. Go back and choose another.'),
+  remove_anchor: ({ anchor }) => compare.setAnchorGone(anchor, true),
+  restore_anchor: ({ anchor }) => compare.setAnchorGone(anchor, false),
+  search: ({ words }) => search(words),
   settings: () => settingsView(),
   save_settings: ({ settings }) => settingsView(settings),
   open_library_folder: () => fail(null, 'There is no file manager in a browser.'),
