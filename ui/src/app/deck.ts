@@ -9,6 +9,11 @@ const TRIES = 3;
 /** What was opened longer ago and never played begins as much too late; it is opened anew. */
 const FRESH_MS = 250;
 
+/** Seconds that make no difference. */
+const EXACT_S = 0.01;
+/** No seek takes longer than this. */
+const SEEK_MS = 500;
+
 export const UNPLAYABLE: Failure = {
   code: null,
   message: 'The sound of this take cannot be played. Its file is kept; try again in a moment.',
@@ -25,6 +30,9 @@ export class Deck {
   #url = '';
   #opened = 0;
   #played = false;
+  #starting: Promise<void> | null = null;
+  #waiting = 0;
+  #pauses = 0;
 
   constructor(audio: HTMLAudioElement, get: (piece: number) => Promise<ArrayBuffer>) {
     this.audio = audio;
@@ -41,6 +49,55 @@ export class Deck {
   set speed(speed: number) {
     this.audio.defaultPlaybackRate = speed;
     this.audio.playbackRate = speed;
+  }
+
+  /** On the way to another second: where it stands now says nothing. */
+  get seeking(): boolean {
+    return this.#waiting > 0 || this.audio.seeking;
+  }
+
+  /**
+   * Goes to a second of the piece: at once while it plays, and before play begins, since WebKit may stall when play
+   * and seek meet.
+   */
+  async seek(to: number) {
+    if (Math.abs(this.audio.currentTime - to) <= EXACT_S) return;
+    if (this.#starting) {
+      this.#waiting += 1;
+      await this.#starting;
+      this.#waiting -= 1;
+    }
+    const there = new Promise((resolve) => {
+      this.audio.addEventListener('seeked', resolve, { once: true });
+      setTimeout(resolve, SEEK_MS);
+    });
+    this.audio.currentTime = to;
+    if (this.audio.paused) await there;
+  }
+
+  pause() {
+    if (this.audio.paused) return;
+    this.#pauses += 1;
+    this.audio.pause();
+  }
+
+  /** For each `pause` event: whether it is only the echo of one's own. It comes late, when play may be asked again. */
+  echoes(): boolean {
+    if (this.#pauses === 0) return false;
+    this.#pauses -= 1;
+    return true;
+  }
+
+  async play() {
+    if (!this.audio.paused) return;
+    const started = this.audio.play();
+    const starting = started
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#starting === starting) this.#starting = null;
+      });
+    this.#starting = starting;
+    await started;
   }
 
   /** Whether a piece can be played, now. */
@@ -78,7 +135,7 @@ export class Deck {
 
   async #open(piece: number, current: () => boolean) {
     this.piece = -1;
-    this.audio.pause();
+    this.pause();
     const sound = await this.fetch(piece);
     for (let tries = 1; current(); tries++) {
       try {
@@ -98,6 +155,8 @@ export class Deck {
     this.#url = URL.createObjectURL(sound);
     this.#opened = performance.now();
     this.#played = false;
+    // What was still to be heard of the sound before is dropped with it.
+    this.#pauses = 0;
     return new Promise((resolve, reject) => {
       this.audio.onloadedmetadata = resolve;
       this.audio.onerror = () => reject(UNPLAYABLE);
@@ -114,7 +173,7 @@ export class Deck {
     this.#opening = null;
     this.#held.clear();
     this.piece = -1;
-    this.audio.pause();
+    this.pause();
     this.audio.onplaying = null;
     this.audio.onloadedmetadata = null;
     this.audio.onerror = null;

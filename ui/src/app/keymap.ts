@@ -21,6 +21,8 @@ export const KEYMAP = {
     progress: key('g r', 'Progress', 'G R'),
     settings: key('g s', 'Settings', 'G S'),
     search: key('/', 'filter the list', '/'),
+    find: key('Control+k', 'search everything', 'Ctrl K'),
+    findToo: key('g f', 'search everything', 'G F'),
     undo: key('u', 'undo what the message at the bottom offers'),
     help: key('?', 'this list', '?'),
   },
@@ -77,6 +79,10 @@ export const KEYMAP = {
   },
   review: {
     note: key('n', 'note at this moment, or at the start of the stretch'),
+    compare: key('m', 'compare with the take before it'),
+    hear: key('h', 'hear your anchor take for the focused signal, or for the next'),
+    anchor: key('a', 'hold this take, or the stretch, up as an anchor'),
+    pin: key('p', 'pin the focused key point to this moment'),
     level1: key('1', 'Junior for the focused signal, or for the next without a level'),
     level2: key('2', 'Mid'),
     level3: key('3', 'Senior'),
@@ -112,6 +118,13 @@ export const KEYMAP = {
   readiness: {
     first: key('Enter', 'start the first step of today', '↵'),
     progress: key('l', 'back to Progress'),
+  },
+  compare: {
+    switch: key('x', 'switch to the other take, at the same part or key point'),
+    point: key('o', 'on to the next key point; then switch at it'),
+    pin: key('p', 'pin the chosen key point to this moment'),
+    note: key('n', 'note at this moment'),
+    carry: key('c', 'write a point to carry forward'),
   },
   scorecard: {
     report: key('e', 'write a report'),

@@ -22,8 +22,15 @@ export function useKeys<P extends KeyPlace>(place: P, handlers: Handlers<P>) {
 
 export function startKeys() {
   window.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (event.altKey || event.defaultPrevented) return;
     if (document.querySelector('dialog[open]')) return;
+    if (event.ctrlKey || event.metaKey) {
+      const handler = handlerOf(`Control+${event.key.toLowerCase()}`);
+      if (!handler) return;
+      event.preventDefault();
+      if (!event.repeat) handler();
+      return;
+    }
     // The pad lives in a shadow root; seen from here it would be its host that is typed into.
     const target = event.composedPath()[0];
     if (target instanceof Element && keepsItself(target, event.key)) return;

@@ -6,6 +6,7 @@ import { untrack } from 'svelte';
 import { failure, takeSound, type Failure, type Stretch } from '../ipc';
 import { Deck, UNPLAYABLE } from './deck';
 import { faster, keepListening, lastListening } from './listening';
+import { softer } from './loudness';
 import { endedAt, goesTo, inside, startedAt, whole, type Marked } from './loop';
 import { cutsOf, pieceAt } from './pieces';
 import { pauseAround, skipsOf, stepped, type Span } from './silence';
@@ -14,6 +15,8 @@ import { pauseAround, skipsOf, stepped, type Span } from './silence';
 export const STEP_S = 3;
 /** So long before it is needed, the next piece is fetched. */
 const AHEAD_S = 20;
+/** What plays and stands still for so long is opened anew. */
+const STUCK_MS = 2000;
 /** Closer to the end than this, a take is over. */
 const OVER_S = 0.05;
 
@@ -36,10 +39,24 @@ export class Player {
   #frame = 0;
   /** It broke while playing and has not gone on since. */
   #mending = false;
+  /** When it was last seen to go on, in milliseconds. */
+  #moved = 0;
+  #softer: number;
+  /** Where it stops by itself. */
+  #until: number | null = null;
+  /** One take sounds at a time. */
+  static #sounding: Player | null = null;
 
-  constructor(take: string, seconds: number, pauses: readonly Stretch[] | null) {
+  /** `softerDb`: so many decibels (at most 0) quieter than it was recorded. */
+  constructor(
+    take: string,
+    seconds: number,
+    pauses: readonly Stretch[] | null = null,
+    softerDb = 0,
+  ) {
     this.take = take;
     this.seconds = seconds;
+    this.#softer = softerDb;
     this.skips = pauses && skipsOf(pauses);
     this.#cuts = cutsOf(seconds, pauses ?? []);
     const { speed, skipping } = lastListening();
@@ -53,9 +70,9 @@ export class Player {
 
   /** For `{@attach}` on an <audio>. */
   attach = (audio: HTMLAudioElement) => {
-    const deck = new Deck(audio, (piece) => {
+    const deck = new Deck(audio, async (piece) => {
       const to = this.#cuts[piece + 1] ?? this.seconds;
-      return takeSound(this.take, this.#cuts[piece] ?? 0, to);
+      return softer(await takeSound(this.take, this.#cuts[piece] ?? 0, to), this.#softer);
     });
     // What attaching reads would otherwise attach anew when it changes.
     deck.speed = untrack(() => this.speed);
@@ -66,7 +83,9 @@ export class Player {
     };
     const heard = {
       ended: open(() => this.#ended(deck)),
-      pause: open(() => this.#paused(deck)),
+      pause: () => {
+        if (!deck.echoes() && deck.piece !== -1) this.#paused(deck);
+      },
       error: open(() => this.#broken(deck)),
       // Frames stop while the window is hidden; this goes on.
       timeupdate: open(() => this.#look()),
@@ -76,6 +95,7 @@ export class Player {
       for (const [name, listener] of Object.entries(heard))
         audio.removeEventListener(name, listener);
       this.pause();
+      if (Player.#sounding === this) Player.#sounding = null;
       this.#deck = null;
       deck.free();
     };
@@ -91,20 +111,40 @@ export class Player {
     if (this.time >= this.seconds - OVER_S) this.time = 0;
     this.failure = null;
     this.playing = true;
+    if (Player.#sounding !== this) Player.#sounding?.pause();
+    Player.#sounding = this;
     void this.#sound();
+  }
+
+  /** Plays this stretch and stops. */
+  playOnly({ from, to }: Span) {
+    this.#go(from);
+    this.#until = to;
+    this.play();
   }
 
   pause() {
     this.playing = false;
     this.#wish += 1;
     cancelAnimationFrame(this.#frame);
-    this.#deck?.audio.pause();
+    this.#deck?.pause();
   }
 
   /** Goes to a moment. A pause that one goes to is heard, whatever is passed over. */
   seek(to: number) {
     this.#go(to);
     this.#asked = pauseAround(this.skips ?? [], this.time);
+  }
+
+  /** Arrives at a moment that nobody chose by itself: a pause there is passed over like any other. */
+  arrive(at: number) {
+    this.#go(at);
+  }
+
+  /** Fetches what is heard at a moment, so that it can be gone to at once. */
+  prepare(at: number) {
+    const piece = pieceAt(this.#cuts, Math.max(0, at));
+    if (this.#deck && !this.#deck.holds(piece)) this.#deck.fetch(piece).catch(() => undefined);
   }
 
   /** A few seconds back (-1) or on (1). */
@@ -153,6 +193,7 @@ export class Player {
   #go(to: number) {
     this.time = Math.min(this.seconds, Math.max(0, to));
     this.#asked = null;
+    this.#until = null;
     void this.#sound();
   }
 
@@ -164,14 +205,13 @@ export class Player {
     if (!deck) return;
     try {
       if (!deck.has(piece)) {
-        deck.audio.pause();
+        deck.pause();
         // What is not played need not be there.
         if (!this.playing || !(await deck.open(piece)) || mine !== this.#wish) return;
       }
-      const at = this.time - (this.#cuts[piece] ?? 0);
-      if (Math.abs(deck.audio.currentTime - at) > 0.01) deck.audio.currentTime = at;
-      if (!this.playing) return;
-      if (deck.audio.paused) await deck.audio.play();
+      await deck.seek(this.time - (this.#cuts[piece] ?? 0));
+      if (mine !== this.#wish || !this.playing) return;
+      await deck.play();
       if (mine === this.#wish) this.#follow();
     } catch (thrown) {
       // A pause or a seek that comes before play has begun aborts it; that is not a failure.
@@ -196,6 +236,7 @@ export class Player {
   }
 
   #follow() {
+    this.#moved = performance.now();
     cancelAnimationFrame(this.#frame);
     const look = () => {
       this.#look();
@@ -209,11 +250,23 @@ export class Player {
   /** The sound has gone on: so does the moment, or it jumps. */
   #look() {
     const deck = this.#deck;
-    if (!this.playing || !deck || deck.piece === -1 || deck.audio.seeking || deck.audio.ended)
-      return;
+    if (!this.playing || !deck || deck.piece === -1 || deck.seeking || deck.audio.ended) return;
     const now = Math.min(this.seconds, (this.#cuts[deck.piece] ?? 0) + deck.audio.currentTime);
+    if (this.#until !== null && now >= this.#until) {
+      this.time = this.#until;
+      this.pause();
+      return;
+    }
     if (this.#jumps(now)) return;
-    if (now > this.time) this.#mending = false;
+    if (now > this.time) {
+      this.#mending = false;
+      this.#moved = performance.now();
+    } else if (performance.now() - this.#moved > STUCK_MS) {
+      this.#moved = performance.now();
+      deck.forget();
+      void this.#sound();
+      return;
+    }
     this.time = now;
     this.#ahead(deck);
   }

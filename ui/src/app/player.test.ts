@@ -24,7 +24,7 @@ vi.mock('../ipc', () => ({
 
 /** As much of an <audio> as the player uses. Time goes on when the test says so. */
 class ScriptedAudio extends EventTarget {
-  currentTime = 0;
+  #time = 0;
   paused = true;
   ended = false;
   seeking = false;
@@ -35,8 +35,15 @@ class ScriptedAudio extends EventTarget {
   onerror: (() => void) | null = null;
   onplaying: (() => void) | null = null;
   opened = 0;
+  get currentTime() {
+    return this.#time;
+  }
+  set currentTime(to: number) {
+    this.#time = to;
+    queueMicrotask(() => this.dispatchEvent(new Event('seeked')));
+  }
   set src(_: string) {
-    this.currentTime = 0;
+    this.#time = 0;
     this.ended = false;
     this.opened += 1;
     queueMicrotask(() => (unopened-- > 0 ? this.onerror?.() : this.onloadedmetadata?.()));
@@ -306,4 +313,58 @@ test('sound that breaks while it plays goes on where it was, once', async () => 
   await answer();
   expect(one.failure?.message).toContain('cannot be played');
   expect(one.playing).toBe(false);
+});
+
+test('a stretch that is played by itself stops at its end', async () => {
+  const one = player(100);
+  one.playOnly({ from: 20, to: 24 });
+  await answer();
+  expect(sounds()).toBe(20);
+  await reach(24.01);
+  expect([one.playing, one.time, sounds()]).toEqual([false, 24, null]);
+});
+
+test('one take sounds at a time', async () => {
+  const one = player(100);
+  const first = audio;
+  one.play();
+  await answer();
+  const other = player(100);
+  other.play();
+  await answer();
+  expect([one.playing, first.paused]).toEqual([false, true]);
+  expect([other.playing, sounds()]).toEqual([true, 0]);
+});
+
+test('a seek that comes while play is only starting waits for it', async () => {
+  const one = player(100);
+  one.play();
+  await answer();
+  one.pause();
+  let started = () => {};
+  audio.play = () => {
+    audio.paused = false;
+    return new Promise((resolve) => (started = resolve));
+  };
+  one.play();
+  await settled();
+  one.seek(50);
+  await settled();
+  audio.dispatchEvent(new Event('timeupdate'));
+  expect([one.time, audio.currentTime]).toEqual([50, 0]);
+  started();
+  await settled();
+  expect([one.time, sounds()]).toEqual([50, 50]);
+});
+
+test('what plays and stands still is opened anew', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const one = player(100);
+  one.play();
+  await answer();
+  await reach(30);
+  vi.advanceTimersByTime(2500);
+  await reach(30);
+  expect([audio.opened, sounds(), one.failure]).toEqual([2, 30, null]);
+  vi.useRealTimers();
 });

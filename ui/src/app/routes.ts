@@ -16,7 +16,8 @@ export type Route =
   | { screen: 'drill'; pack: string | null }
   | { screen: 'ready'; start: Start | null }
   | { screen: 'interview' }
-  | { screen: 'review'; take: string; blind: boolean }
+  | { screen: 'review'; take: string; blind: boolean; at: number | null }
+  | { screen: 'compare'; one: string; other: string }
   | { screen: 'scorecard'; session: string }
   | { screen: 'takes' }
   | { screen: 'library' }
@@ -42,7 +43,10 @@ export const to = {
   drill: (pack?: string) => address(['drill'], { pack }),
   ready: (start: Start | null = null) => address(['ready'], startQuery(start)),
   interview: () => address(['interview']),
-  review: (take: string, blind = false) => address(['review', take], { blind: blind ? '1' : '' }),
+  /** `at`: the moment to go to, in seconds. */
+  review: (take: string, blind = false, at: number | null = null) =>
+    address(['review', take], { blind: blind ? '1' : '', at: at === null ? '' : `${at}` }),
+  compare: (one: string, other: string) => address(['compare', one, other]),
   scorecard: (session: string) => address(['scorecard', session]),
   takes: () => address(['takes']),
   library: () => address(['library']),
@@ -70,8 +74,10 @@ export function parse(hash: string): Route {
       return { screen, start: readStart(search) };
     case 'review':
       return first
-        ? { screen, take: first, blind: search.get('blind') === '1' }
+        ? { screen, take: first, blind: search.get('blind') === '1', at: seconds(search.get('at')) }
         : { screen: 'takes' };
+    case 'compare':
+      return first && second ? { screen, one: first, other: second } : { screen: 'takes' };
     case 'drill':
       return { screen, pack: search.get('pack') };
     case 'progress':
@@ -89,6 +95,12 @@ export function parse(hash: string): Route {
     default:
       return { screen: 'today' };
   }
+}
+
+/** A moment in an address; null when it is none. */
+function seconds(said: string | null): number | null {
+  const at = Number.parseFloat(said ?? '');
+  return Number.isFinite(at) && at >= 0 ? at : null;
 }
 
 function decode(part: string): string {

@@ -5,6 +5,7 @@
  */
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { Failure } from '../generated';
+import * as compare from './compare';
 import { interviewer, peerGrade } from './interviewer';
 import * as keeping from './keeping';
 import * as library from './library';
@@ -12,6 +13,7 @@ import { padHistory } from './pad';
 import { packs, questionView } from './packs';
 import { facts, progress, readiness, report } from './progress';
 import { saveReflection, scorecard, suggest } from './scorecard';
+import { search } from './search';
 import { Session } from './session';
 import { peaks, wav } from './sound';
 import { boot, settingsView, today } from './today';
@@ -81,15 +83,7 @@ const handlers: Record<string, (args: Args) => unknown> = {
   resume_session: () => session.resume(),
   interview: () => session.view,
   act: ({ action }) => session.act(action),
-  takes: ({ wish }) => {
-    const rows = mood === 'empty' ? [] : library.rows();
-    const words: string[] = wish.words.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = rows.filter((take) => {
-      const says = `${take.title} ${take.place} ${take.when} ${take.grade ?? ''}`.toLowerCase();
-      return (!wish.ungraded || take.grade === null) && words.every((word) => says.includes(word));
-    });
-    return { rows: found.slice(0, wish.most), found: found.length };
-  },
+  takes: ({ wish }) => (mood === 'empty' ? { rows: [], found: 0 } : library.page(wish)),
   progress: () => progress(mood),
   delivery_over_time: () => facts(mood),
   readiness: () => readiness(mood),
@@ -142,6 +136,20 @@ const handlers: Record<string, (args: Args) => unknown> = {
   choose_folder: () => '/media/you/stick',
   choose_backup: () => '/media/you/stick/aloud-2026-11-20-201500.zip',
   choose_sound_file: ({ name }) => `/home/you/${name}`,
+  compare: ({ one, other }) =>
+    compare.compare(one, other) ??
+    fail('not_found', 'This take is not there any more. Go back and choose another.'),
+  carry_forward: ({ text }) => compare.carryForward(text),
+  edit_carry: ({ point, text }) => compare.editCarry(point, text),
+  remove_carry: ({ point }) => compare.setCarryGone(point, true),
+  restore_carry: ({ point }) => compare.setCarryGone(point, false),
+  pin_key_point: ({ take, index, atS }) => compare.pinKeyPoint(take, index, atS),
+  pin_anchor: ({ take, signal, level, stretch }) =>
+    compare.pinAnchor(take, signal, level, stretch) ??
+    fail('not_found', 'This take is not there any more. Go back and choose another.'),
+  remove_anchor: ({ anchor }) => compare.setAnchorGone(anchor, true),
+  restore_anchor: ({ anchor }) => compare.setAnchorGone(anchor, false),
+  search: ({ words }) => search(words),
   settings: () => settingsView(),
   save_settings: ({ settings }) => settingsView(settings),
   open_library_folder: () => fail(null, 'There is no file manager in a browser.'),

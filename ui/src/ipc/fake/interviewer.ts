@@ -1,5 +1,5 @@
 import type { GradeInput, Interview, InterviewerView } from '../generated';
-import { peer, sealed, title } from './library';
+import { peer, revealed, title } from './library';
 import { rubric } from './rubric';
 
 const graded = new Map<string, string[]>();
@@ -9,7 +9,7 @@ export function interviewer(interview: Interview | null): InterviewerView {
   const take = after ? interview.take : null;
   return {
     interview,
-    sealed: interview ? sealed : null,
+    sealed: interview ? revealed : null,
     signals: interview ? rubric : [],
     take,
     take_title: take ? title(take) : '',

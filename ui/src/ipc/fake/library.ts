@@ -6,19 +6,24 @@ import type {
   NoteView,
   Revealed,
   TakeRow,
+  TakesPage,
+  TakesWish,
   TakeView,
 } from '../generated';
 import { asked } from './packs';
 import { padText } from './pad';
 import { rubric } from './rubric';
+import { anchors } from './compare';
 import { pausesIn } from './sound';
 
-interface Kept {
+export interface Kept {
   row: TakeRow;
   question: string;
   notes: NoteView[];
   grades: GradeView[];
   revealed: boolean;
+  /** By key point. */
+  moments: (number | null)[];
 }
 
 const take = (
@@ -47,6 +52,7 @@ const take = (
   notes: [],
   grades: [],
   revealed: false,
+  moments: [null, null, null, null, null],
 });
 
 const dual = 'The commit succeeds, the publish fails';
@@ -133,7 +139,7 @@ const notes: [string, number | null, string][] = [
 let counter = 0;
 for (const [id, at, text] of notes) addNote(id, at, text);
 
-const revealed: Revealed = {
+export const revealed: Revealed = {
   answer: [
     {
       heading: 'Definition',
@@ -177,7 +183,7 @@ const revealed: Revealed = {
   ],
 };
 
-function find(id: string): Kept | undefined {
+export function find(id: string): Kept | undefined {
   return kept.find((one) => one.row.id === id);
 }
 
@@ -209,10 +215,18 @@ export function bringBack(id: string): boolean {
   return one !== undefined;
 }
 
+export function page({ words, ungraded, most }: TakesWish): TakesPage {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = rows().filter((row) => {
+    const said = `${row.title} ${row.place} ${row.when} ${row.grade ?? ''}`.toLowerCase();
+    return (!ungraded || row.grade === null) && wanted.every((word) => said.includes(word));
+  });
+  return { rows: found.slice(0, most), found: found.length };
+}
+
 /** Takes that belong to a session with a scorecard. */
 const scored = new Set(['t9', 't7', 't6']);
 
-export const sealed = revealed;
 export const title = (id: string): string => find(id)?.row.title ?? '';
 
 export function add(
@@ -232,28 +246,18 @@ export function view(id: string, blind: boolean): TakeView | null {
   const one = find(id);
   if (!one) return null;
   const has = (kind: GradeView['kind']) => one.grades.some((grade) => grade.kind === kind);
-  const long = one.row.seconds > 300;
   return {
     row: { ...one.row, notes: one.notes.length },
     asked: asked(one.question),
     target: 'senior',
     signals: rubric,
-    marks: long
-      ? [
-          { at_s: 100, kind: 'probe', label: 'probe 1' },
-          { at_s: 301, kind: 'probe', label: 'probe 2' },
-          ...(id === 'hour' ? hourMarks : []),
-          { at_s: one.row.seconds - 60, kind: 'one_minute', label: 'one minute left' },
-          { at_s: one.row.seconds - 0.2, kind: 'time_up', label: 'time up' },
-        ]
-      : [{ at_s: one.row.seconds * 0.6, kind: 'probe', label: 'probe 1' }],
-    notes: [...one.notes].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1)),
+    marks: marksOf(one.row),
+    notes: notesOf(one),
     grades: blind ? [] : one.grades,
     next_grade: !has('first') ? 'first' : !has('second') ? 'second' : 'later',
     revealed: one.revealed && !blind ? revealed : null,
-    others: kept
-      .filter((other) => other !== one && other.question === one.question)
-      .map((other) => other.row)
+    others: takesOf(one.question)
+      .filter((row) => row.id !== id)
       .reverse(),
     remarks:
       one.row.ended === 'interrupted'
@@ -271,14 +275,31 @@ export function view(id: string, blind: boolean): TakeView | null {
     difference: [],
     delivery: delivery(one.row),
     pad_text: id === 't8' ? padText : null,
-    siblings: [],
-    anchors: [],
-    key_point_moments: [],
+    siblings: one.question === 'dual-writes' && !blind ? takesOf('offset-commits').reverse() : [],
+    anchors: anchors.filter((anchor) => rubric.some(({ id }) => id === anchor.signal)),
+    key_point_moments: one.revealed && !blind ? one.moments : [],
   };
 }
 
+const takesOf = (question: string): TakeRow[] =>
+  kept.filter((one) => one.question === question).map((one) => one.row);
+
+export const notesOf = (one: Pick<Kept, 'notes'>): NoteView[] =>
+  [...one.notes].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1));
+
+export const marksOf = ({ id, seconds }: TakeRow): TakeView['marks'] =>
+  seconds > 300
+    ? [
+        { at_s: 100, kind: 'probe', label: 'probe 1' },
+        { at_s: 301, kind: 'probe', label: 'probe 2' },
+        ...(id === 'hour' ? hourMarks : []),
+        { at_s: seconds - 60, kind: 'one_minute', label: 'one minute left' },
+        { at_s: seconds - 0.2, kind: 'time_up', label: 'time up' },
+      ]
+    : [{ at_s: seconds * 0.6, kind: 'probe', label: 'probe 1' }];
+
 /** A take repaired after a crash was not measured. */
-function delivery({ id, seconds, ended }: TakeRow): DeliveryView | null {
+export function delivery({ id, seconds, ended }: TakeRow): DeliveryView | null {
   if (ended === 'interrupted') return null;
   const pauses = pausesIn(id, seconds, 0.25);
   const long = pauses.filter(({ from_s, to_s }) => to_s - from_s >= 1);

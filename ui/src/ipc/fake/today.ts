@@ -97,6 +97,7 @@ let settings: Settings = {
   thinking_drill_s: 0,
   thinking_mock_s: 30,
   notify_due: false,
+  pause_ms: 250,
 };
 
 export function settingsView(change?: Settings): SettingsView {
