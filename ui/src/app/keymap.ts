@@ -114,3 +114,29 @@ export const KEYMAP = {
 } as const satisfies Record<string, Record<string, Key>>;
 
 export type KeyPlace = keyof typeof KEYMAP;
+
+/** Somebody who listens for the keys of a place: the actions that have an effect now. */
+export interface Listener {
+  place: KeyPlace;
+  can: (action: string) => boolean;
+}
+
+/**
+ * Who acts on a key, and which action it is. A pair, such as `g` and then `t`, comes before its second key alone; the
+ * last of the listeners is the innermost and comes first.
+ */
+export function actionFor<L extends Listener>(
+  listeners: readonly L[],
+  press: string,
+  before: string | null = null,
+): { listener: L; action: string } | null {
+  for (const wanted of before === null ? [press] : [`${before} ${press}`, press])
+    for (const listener of listeners.toReversed()) {
+      const keys: [string, Key][] = Object.entries(KEYMAP[listener.place]);
+      const hit = keys.find(
+        ([action, key]) => listener.can(action) && (key.press === wanted || key.also === wanted),
+      );
+      if (hit) return { listener, action: hit[0] };
+    }
+  return null;
+}
