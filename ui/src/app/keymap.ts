@@ -40,6 +40,24 @@ export const KEYMAP = {
   packs: {
     drill: key('Enter', 'start the drill you chose', '↵'),
     choose: key('d', 'put a drill together'),
+    import: key('i', 'import questions'),
+    create: key('n', 'begin a pack of your own'),
+    edit: key('e', 'edit the pack, or hide questions'),
+  },
+  import: {
+    file: key('f', 'choose a file'),
+    folder: key('o', 'choose a folder'),
+    start: key('Enter', 'look at it, then import it', '↵'),
+  },
+  editor: {
+    down: key('ArrowDown', 'next question', '↓'),
+    up: key('ArrowUp', 'previous question', '↑'),
+    add: key('a', 'add a question'),
+    edit: key('Enter', 'edit the question', '↵'),
+    lower: key(']', 'move the question down', ']'),
+    higher: key('[', 'move the question up', '['),
+    hide: key('h', 'hide the question, or show it again'),
+    import: key('i', 'import into the pack'),
   },
   drill: { start: key('Enter', 'start the drill', '↵') },
   ready: {
