@@ -78,6 +78,8 @@ async fn every_screen(size: (u32, u32), zoom: u32) -> Result<()> {
         ("mock", "packs/minimal/mocks/short"),
         ("drill", "drill"),
         ("takes", "takes"),
+        ("import", "import"),
+        ("editor", "packs/minimal/edit"),
         ("settings", "settings"),
         ("library", "library"),
         ("ready", "ready"),

@@ -42,6 +42,24 @@ export const KEYMAP = {
   packs: {
     drill: key('Enter', 'start the drill you chose', '↵'),
     choose: key('d', 'put a drill together'),
+    import: key('i', 'import questions'),
+    create: key('n', 'begin a pack of your own'),
+    edit: key('e', 'edit the pack, or hide questions'),
+  },
+  import: {
+    file: key('f', 'choose a file'),
+    folder: key('o', 'choose a folder'),
+    start: key('Enter', 'look at it, then import it', '↵'),
+  },
+  editor: {
+    down: key('ArrowDown', 'next question', '↓'),
+    up: key('ArrowUp', 'previous question', '↑'),
+    add: key('a', 'add a question'),
+    edit: key('Enter', 'edit the question', '↵'),
+    lower: key(']', 'move the question down', ']'),
+    higher: key('[', 'move the question up', '['),
+    hide: key('h', 'hide the question, or show it again'),
+    import: key('i', 'import into the pack'),
   },
   drill: { start: key('Enter', 'start the drill', '↵') },
   ready: {
@@ -145,3 +163,29 @@ export const KEYMAP = {
 } as const satisfies Record<string, Record<string, Key>>;
 
 export type KeyPlace = keyof typeof KEYMAP;
+
+/** Somebody who listens for the keys of a place: the actions that have an effect now. */
+export interface Listener {
+  place: KeyPlace;
+  can: (action: string) => boolean;
+}
+
+/**
+ * Who acts on a key, and which action it is. A pair, such as `g` and then `t`, comes before its second key alone; the
+ * last of the listeners is the innermost and comes first.
+ */
+export function actionFor<L extends Listener>(
+  listeners: readonly L[],
+  press: string,
+  before: string | null = null,
+): { listener: L; action: string } | null {
+  for (const wanted of before === null ? [press] : [`${before} ${press}`, press])
+    for (const listener of listeners.toReversed()) {
+      const keys: [string, Key][] = Object.entries(KEYMAP[listener.place]);
+      const hit = keys.find(
+        ([action, key]) => listener.can(action) && (key.press === wanted || key.also === wanted),
+      );
+      if (hit) return { listener, action: hit[0] };
+    }
+  return null;
+}

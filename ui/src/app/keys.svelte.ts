@@ -1,8 +1,8 @@
 /** Hands key presses to the screen that listens. Fields, native controls and dialogs keep the keys they need. */
-import { KEYMAP, type Key, type KeyPlace } from './keymap';
+import { actionFor, KEYMAP, type KeyPlace, type Listener } from './keymap';
 
 type Handlers<P extends KeyPlace> = { [K in keyof (typeof KEYMAP)[P]]?: () => void };
-type Listening = { place: KeyPlace; handlers: Record<string, (() => void) | undefined> };
+type Listening = Listener & { handlers: Record<string, (() => void) | undefined> };
 
 /** A second key of a pair must follow within this time. */
 const PAIR_MS = 1200;
@@ -12,7 +12,7 @@ let first: { press: string; at: number } | null = null;
 /** Listens while the calling component lives. */
 export function useKeys<P extends KeyPlace>(place: P, handlers: Handlers<P>) {
   $effect(() => {
-    const entry: Listening = { place, handlers };
+    const entry: Listening = { place, handlers, can: (action) => action in handlers };
     listening.push(entry);
     return () => {
       listening.splice(listening.indexOf(entry), 1);
@@ -43,22 +43,14 @@ export function startKeys() {
 }
 
 function find(press: string): (() => void) | undefined {
-  const pair = first && performance.now() - first.at < PAIR_MS ? `${first.press} ${press}` : null;
+  const before = first && performance.now() - first.at < PAIR_MS ? first.press : null;
   first = { press, at: performance.now() };
-  // A pair that anybody waits for comes before its second key alone.
-  return (pair && handlerOf(pair)) || handlerOf(press);
+  return handlerOf(press, before);
 }
 
-function handlerOf(press: string): (() => void) | undefined {
-  // The latest listener is the innermost.
-  for (const { place, handlers } of listening.toReversed()) {
-    const keys: [string, Key][] = Object.entries(KEYMAP[place]);
-    const hit = keys.find(
-      ([name, key]) => handlers[name] && (key.press === press || key.also === press),
-    );
-    if (hit) return handlers[hit[0]];
-  }
-  return undefined;
+function handlerOf(press: string, before: string | null = null): (() => void) | undefined {
+  const found = actionFor(listening, press, before);
+  return found?.listener.handlers[found.action];
 }
 
 function keepsItself(target: Element, press: string): boolean {

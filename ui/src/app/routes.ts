@@ -11,6 +11,8 @@ export type Start =
 export type Route =
   | { screen: 'today' }
   | { screen: 'packs'; pack: string | null; page: PackPage }
+  | { screen: 'import'; into: string | null }
+  | { screen: 'editor'; pack: string }
   | { screen: 'mock'; pack: string; mock: string }
   | { screen: 'question'; pack: string; question: string }
   | { screen: 'drill'; pack: string | null }
@@ -38,6 +40,8 @@ export const to = {
   today: () => address(['today']),
   packs: (pack?: string, page: PackPage = 'questions') =>
     pack ? address(['packs', pack, page]) : address(['packs']),
+  import: (into?: string) => address(['import'], { into }),
+  editor: (pack: string) => address(['packs', pack, 'edit']),
   mock: (pack: string, mock: string) => address(['packs', pack, 'mocks', mock]),
   question: (pack: string, question: string) => address(['packs', pack, 'questions', question]),
   drill: (pack?: string) => address(['drill'], { pack }),
@@ -64,12 +68,15 @@ export function parse(hash: string): Route {
     case 'packs':
       if (first && second === 'questions' && third)
         return { screen: 'question', pack: first, question: third };
+      if (first && second === 'edit') return { screen: 'editor', pack: first };
       if (first && second === 'mocks' && third) return { screen: 'mock', pack: first, mock: third };
       return {
         screen: 'packs',
         pack: first ?? null,
         page: PAGES.find((page) => page === second) ?? 'questions',
       };
+    case 'import':
+      return { screen, into: search.get('into') };
     case 'ready':
       return { screen, start: readStart(search) };
     case 'review':

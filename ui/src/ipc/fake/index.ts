@@ -10,6 +10,7 @@ import { interviewer, peerGrade } from './interviewer';
 import * as keeping from './keeping';
 import * as library from './library';
 import { padHistory } from './pad';
+import * as own from './own';
 import { packs, questionView } from './packs';
 import { facts, progress, readiness, report } from './progress';
 import { saveReflection, scorecard, suggest } from './scorecard';
@@ -47,11 +48,22 @@ type Args = Record<string, any>;
 const handlers: Record<string, (args: Args) => unknown> = {
   boot: () => boot(mood),
   today: () => today(mood),
-  packs: () => packs(),
+  packs: () => [...packs(), own.pack()],
   question: ({ question }) =>
     questionView(question) ??
     fail('not_found', 'This question is not there any more. Go back and choose another.'),
   open_link: () => null,
+  choose_import: ({ folder }) => (folder ? '/home/me/banks' : '/home/me/banks/bees.md'),
+  look_at_import: ({ path }) => own.look(path),
+  import_questions: ({ title }) => own.take(title),
+  cancel_import: () => null,
+  new_pack: () => own.ID,
+  editor: ({ pack }) => own.editor(pack),
+  wording: ({ question }) => own.wording(question),
+  save_question: ({ question, wording }) => own.save(question, wording),
+  move_question: ({ question, steps }) => own.move(question, steps),
+  hide_question: ({ question, hidden }) => own.hide(question, hidden),
+  undo_edit: () => own.undo(),
   microphones: () =>
     mood === 'nomic'
       ? []

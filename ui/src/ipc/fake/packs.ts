@@ -114,6 +114,8 @@ export function packs(): PackView[] {
         '<p>For backend engineers with about five years behind them who are two weeks away from interviews: event-driven Go services, PostgreSQL and MongoDB, Kafka, AWS and Kubernetes.</p>',
       target: 'senior',
       licence: 'CC BY 4.0',
+      personal: false,
+      hidden: 0,
       sections,
       mocks,
       rubric,
