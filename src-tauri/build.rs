@@ -56,6 +56,7 @@ const COMMANDS: &[&str] = &[
     "start_compaction",
     "start_backup",
     "inspect_backup",
+    "start_check",
     "start_restore",
     "start_merge",
     "start_move",

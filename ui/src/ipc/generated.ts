@@ -109,6 +109,8 @@ export const commands = {
 	startBackup: (folder: string) => __TAURI_INVOKE<WorkView>("start_backup", { folder }),
 	/**  Looks into a backup without unpacking it. */
 	inspectBackup: (file: string) => __TAURI_INVOKE<BackupView>("inspect_backup", { file }),
+	/**  Reads every byte of a backup. */
+	startCheck: (file: string) => __TAURI_INVOKE<WorkView>("start_check", { file }),
 	/**  Restores a backup into a new folder, beside the library. */
 	startRestore: (file: string, to: string) => __TAURI_INVOKE<WorkView>("start_restore", { file, to }),
 	/**  Merges another library, or a backup of one, into this one. */
@@ -1315,6 +1317,8 @@ export type WorkKind =
 "compact" | 
 /**  Writing a whole backup. */
 "backup" | 
+/**  Reading one through. */
+"check" | 
 /**  Restoring one beside. */
 "restore" | 
 /**  Merging another library into this one. */
