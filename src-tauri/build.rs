@@ -67,6 +67,7 @@ const COMMANDS: &[&str] = &[
     "start_compaction",
     "start_backup",
     "inspect_backup",
+    "start_check",
     "start_restore",
     "start_merge",
     "start_move",

@@ -114,6 +114,7 @@ async fn the_library_is_ones_own() -> Result<()> {
     let flac = compact(&mut window, &wav, &beside.join("before.wav")).await?;
     let backup = back_up_and_restore(&mut window, &flac, &beside).await?;
     merge(&mut window, &backup, &beside).await?;
+    trash(&mut window, evening.library()).await?;
     window.close().await
 }
 
@@ -186,6 +187,11 @@ async fn back_up_and_restore(window: &mut Window, flac: &Path, beside: &Path) ->
     window.click("Look inside the backup of today").await?;
     window.says("1 take in 1 session").await?;
     picture(window, "backup").await?;
+    window.click("Check every byte").await?;
+    let said = result(window).await?;
+    assert!(said.ends_with("is whole: every byte is as it was written."), "{said}");
+    put_away(window).await?;
+    window.click("Look inside the backup of today").await?;
     let restored = beside.join("restored");
     into_field(window, "Restore it to this new folder", &restored).await?;
     window.click("Restore beside").await?;
@@ -225,6 +231,36 @@ async fn merge(window: &mut Window, backup: &Path, beside: &Path) -> Result<()> 
     window.click("Merge it into this one").await?;
     let said = result(window).await?;
     assert!(said.contains("there is no such file"), "{said}");
+    Ok(())
+}
+
+/// What waits in the trash comes back from there, or goes for good.
+async fn trash(window: &mut Window, library: &Path) -> Result<()> {
+    let sounds = || -> Vec<String> {
+        let peaks = |name: &String| name.ends_with(".peaks");
+        names(&library.join("takes")).into_iter().filter(|name| !peaks(name)).collect()
+    };
+    let before = sounds();
+    for kept in [true, false] {
+        window.script("document.activeElement.blur(); location.hash = '#/takes'").await?;
+        window.on_screen("takes").await?;
+        window.click("Delete the take Said on another machine").await?;
+        window.says("The take is in the trash").await?;
+        window.script("location.hash = '#/library'").await?;
+        window.on_screen("library").await?;
+        window.says("30 days left").await?;
+        if kept {
+            window.click("Bring back Said on another machine").await?;
+            window.says("Nothing is in the trash").await?;
+            assert_eq!(sounds(), before);
+        } else {
+            window.press("e").await?;
+            window.says("It cannot be taken back").await?;
+            window.click("Remove for good").await?;
+            window.says("Nothing is in the trash").await?;
+            assert!(names(&library.join("trash")).is_empty());
+        }
+    }
     Ok(())
 }
 

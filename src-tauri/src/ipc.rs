@@ -111,6 +111,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             keeping::start_compaction,
             keeping::start_backup,
             keeping::inspect_backup,
+            keeping::start_check,
             keeping::start_restore,
             keeping::start_merge,
             keeping::start_move,

@@ -7,7 +7,7 @@ mod moving;
 mod upkeep;
 mod view;
 
-pub use backup::{inspect, start_backup, start_restore};
+pub use backup::{inspect, start_backup, start_check, start_restore};
 pub use compaction::{set_compaction, start_compaction};
 pub use merge::start_merge;
 pub use moving::{start_move, start_remove_old, switch};

@@ -86,6 +86,13 @@ pub fn inspect_backup(aloud: State<'_, Aloud>, file: String) -> Outcome<BackupVi
     keeping::inspect(&aloud, &file)
 }
 
+/// Reads every byte of a backup.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn start_check(aloud: State<'_, Aloud>, file: String) -> Outcome<WorkView> {
+    keeping::start_check(&aloud, &file)
+}
+
 /// Restores a backup into a new folder, beside the library.
 #[tauri::command(async)]
 #[specta::specta]

@@ -77,6 +77,19 @@ pub fn inspect(aloud: &Aloud, file: &str) -> Outcome<BackupView> {
     Ok(BackupView { row: whole_row(&file, contents, &aloud.wall), lines: told, suggested })
 }
 
+/// Reads every byte of a backup and says whether it is whole.
+pub fn start_check(aloud: &Aloud, file: &str) -> Outcome<WorkView> {
+    let file = whole_path(file)?;
+    aloud.work.start(WorkKind::Check, "Checking a backup", move |progress| {
+        if copy_at(&file).is_some() {
+            Library::check_copy(&file)?;
+        } else {
+            Backup::open(&file)?.verify(progress)?;
+        }
+        Ok(format!("{} is whole: every byte is as it was written.", file.display()))
+    })
+}
+
 /// Restores a backup into a new folder.
 pub fn start_restore(aloud: &Aloud, file: &str, to: &str) -> Outcome<WorkView> {
     let (file, to) = (whole_path(file)?, whole_path(to)?);
@@ -165,13 +178,16 @@ fn whole(contents: &Contents) -> String {
 }
 
 fn lines(holds: &Holdings, wall: &Wall) -> Vec<String> {
-    let minutes = (holds.spoken_s / 60.0).round() as u64;
+    let spoken = match holds.spoken_s.round() as u64 {
+        seconds @ 0..60 => plural(seconds, "second"),
+        seconds => plural((seconds + 30) / 60, "minute"),
+    };
     let mut lines = vec![
         format!(
             "{} in {}, {} spoken.",
             plural(holds.takes, "take"),
             plural(holds.sessions, "session"),
-            plural(minutes, "minute")
+            spoken
         ),
         format!("{}, {}.", plural(holds.grades, "grade"), plural(holds.notes, "note")),
     ];

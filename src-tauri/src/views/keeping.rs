@@ -119,6 +119,8 @@ pub enum WorkKind {
     Compact,
     /// Writing a whole backup.
     Backup,
+    /// Reading one through.
+    Check,
     /// Restoring one beside.
     Restore,
     /// Merging another library into this one.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const BLOCK: usize = 64 * 1024;
 
 /// Rates that can be sound, in frames per second.
-const RATES: RangeInclusive<u32> = 1_000..=1_000_000;
+pub(crate) const RATES: RangeInclusive<u32> = 1_000..=1_000_000;
 
 /// The most channels mixed down.
 const MOST_CHANNELS: u16 = 64;

@@ -5,6 +5,7 @@
 
 use crate::error::AudioError;
 use crate::flac;
+use crate::sound::RATES;
 use crate::wav;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -43,6 +44,8 @@ impl Stored {
             Form::Flac(Box::new(flac::Decoder::new(file, &path)?))
         } else {
             let sound = wav::sound(&mut file).map_err(|e| AudioError::file("read", &path, e))?;
+            // A rate that is no sound would overflow whatever is reckoned with it.
+            let sound = sound.filter(|sound| RATES.contains(&sound.sample_rate));
             Form::Wav(file, sound.ok_or_else(|| AudioError::NotWav(path.clone()))?)
         };
         Ok(Self { path, form })

@@ -148,6 +148,51 @@ proptest! {
     }
 }
 
+proptest! {
+    /// The same as the fuzz target `wav_reader`, on every run of the tests.
+    #[test]
+    fn whatever_the_bytes_no_reader_panics_or_promises_more_than_is_there(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        cut in any::<prop::sample::Index>(),
+        as_flac in any::<bool>(),
+    ) {
+        let (takes, wav) = Takes::with(8_000, &voice(9_000));
+        if as_flac {
+            compact(&wav, &mut go_on).expect("it works").expect("it is smaller").finish().expect("it takes its place");
+        }
+        let file = takes.0.path().join(if as_flac { "take.flac" } else { "take.wav" });
+        let mut bytes = fs::read(&file).expect("it reads");
+        for (at, value) in damage {
+            // The beginning decides most.
+            let at = at.index(bytes.len().min(200));
+            bytes[at] = value;
+        }
+        bytes.truncate(cut.index(bytes.len()).max(bytes.len() / 2));
+        fs::write(&file, &bytes).expect("it is written");
+        let mut heard = 0_u64;
+        if let Ok(sound) = Sound::open(&file) {
+            let promised = sound.frames();
+            if sound.read(|samples| heard += samples.len() as u64).is_ok() {
+                prop_assert_eq!(heard, promised);
+            }
+        }
+        let _ = fingerprint(&file, None);
+        let _ = peaks_of(&file);
+        let _ = excerpt(&file, 5_000, 6_000);
+        let _ = compact(&file, &mut go_on);
+        let _ = repair(&file);
+    }
+}
+
+#[test]
+fn a_take_that_claims_a_rate_no_sound_has_is_refused() {
+    let (_takes, wav) = Takes::with(8_000, &voice(100));
+    let mut bytes = fs::read(&wav).expect("it reads");
+    bytes[24..28].copy_from_slice(&u32::MAX.to_le_bytes());
+    fs::write(&wav, bytes).expect("it is written");
+    assert!(excerpt(&wav, 0, 10).is_err() && peaks_of(&wav).is_err() && fingerprint(&wav, None).is_err());
+}
+
 #[test]
 fn every_reader_hears_the_same_from_either_form() {
     let sound = voice(300_007);

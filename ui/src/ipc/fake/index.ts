@@ -123,6 +123,12 @@ const handlers: Record<string, (args: Args) => unknown> = {
   start_backup: ({ folder }) => keeping.backUp(folder),
   inspect_backup: ({ file }) =>
     keeping.inspect(file) ?? fail(null, `There is no backup ${file}. Choose another one.`),
+  start_check: ({ file }) =>
+    keeping.start(
+      'check',
+      'Checking a backup',
+      `${file} is whole: every byte is as it was written.`,
+    ),
   start_restore: ({ to }) =>
     keeping.start(
       'restore',

@@ -52,6 +52,11 @@ impl Library {
         Ok(Some(file))
     }
 
+    /// Reads a dated copy through; an error says what is wrong with it.
+    pub fn check_copy(copy: &Path) -> Result<()> {
+        super::verify_database(copy).map(drop)
+    }
+
     /// The dated copies in a folder, newest first, with what each holds.
     pub fn database_copies(backups: &Path) -> Vec<DatabaseCopy> {
         let entries = fs::read_dir(backups).into_iter().flatten().flatten();
