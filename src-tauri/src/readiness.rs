@@ -252,8 +252,10 @@ fn plan_sentence(plan: &Plan, today: Date, interview: Date, minutes: u32) -> Str
             };
             let out = match plan.left_out {
                 0 => String::new(),
-                1 => " One thing does not fit.".into(),
-                many => format!(" {many} things do not fit; more minutes a day would make room."),
+                1 => " One thing on the checklist does not fit.".into(),
+                many => {
+                    format!(" {many} things on the checklist do not fit; more minutes a day would make room.")
+                }
             };
             format!("A plan {until}, within {minutes} minutes a day.{out}")
         }

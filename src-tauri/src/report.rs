@@ -200,6 +200,3 @@ fn level(levels: &[(String, Level)], signal: &str) -> Option<Level> {
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-mod tests;

@@ -156,7 +156,7 @@ impl Day {
 pub struct Plan {
     /// The days on which there is something to do, in order.
     pub days: Vec<Day>,
-    /// How many things did not fit.
+    /// How many things the checklist rests on did not fit.
     pub left_out: usize,
 }
 
@@ -193,9 +193,10 @@ struct Wanted<'a> {
     why: Why<'a>,
 }
 
-/// Plans the days from `today` until before the interview's eve. What comes back anyway goes first, from the day it is
-/// due; then what was never tried, line by line in turn so that each gets its first evidence early; then what fell
-/// below the target, lowest first; then what is old. A day holds no more than `minutes`, unless a single step is longer.
+/// Plans the days from `today` until before the interview's eve. Stages that come back go first, from the day they are
+/// due: they were the weakest. Then what the checklist rests on: what was never tried, line by line in turn so that each
+/// gets its first evidence early, what fell below the target, lowest first, and what is old. Other questions that come
+/// back fill what is left. A day holds no more than `minutes`, unless a single step is longer.
 pub fn plan(
     lines: &[Line],
     returning: &[Returning],
@@ -229,7 +230,7 @@ pub fn plan(
             plan.days.push(Day { day, steps });
         }
     }
-    plan.left_out = queue.iter().filter(|wanted| wanted.from < interview).count();
+    plan.left_out = queue.iter().filter(|wanted| matches!(wanted.why, Why::Line { .. })).count();
     plan
 }
 
@@ -237,15 +238,13 @@ pub fn plan(
 fn wanted<'a>(lines: &'a [Line], returning: &'a [Returning], target: Level, today: Date) -> Vec<Wanted<'a>> {
     let mut coming: Vec<&Returning> = returning.iter().collect();
     coming.sort_by_key(|item| item.due);
-    let mut queue: Vec<Wanted<'a>> = coming
-        .into_iter()
-        .map(|item| Wanted {
-            of: &item.of,
-            minutes: item.minutes,
-            from: item.due.max(today),
-            why: Why::Returns(&item.reason),
-        })
-        .collect();
+    let again = |item: &&'a Returning| Wanted {
+        of: &item.of,
+        minutes: item.minutes,
+        from: item.due.max(today),
+        why: Why::Returns(&item.reason),
+    };
+    let mut queue: Vec<Wanted<'a>> = coming.iter().filter(|item| item.of.contains('/')).map(again).collect();
     // (what it shows, its level, its turn within the line): untested first, line by line in turn.
     let mut rest: BTreeMap<(Shows, Option<Level>, usize, usize), Wanted<'a>> = BTreeMap::new();
     for (number, line) in lines.iter().enumerate() {
@@ -264,6 +263,9 @@ fn wanted<'a>(lines: &'a [Line], returning: &'a [Returning], target: Level, toda
         }
     }
     queue.extend(rest.into_values());
+    let others = coming.iter().filter(|item| queue.iter().all(|wanted| wanted.of != item.of));
+    let others: Vec<Wanted<'a>> = others.map(again).collect();
+    queue.extend(others);
     queue
 }
 
@@ -326,7 +328,8 @@ mod tests {
             minutes: 20,
             reason: "Your weakest stage.".into(),
         };
-        let plan = plan(&lines, &[back], Level::Senior, TODAY, date(2026, 11, 26), 20);
+        let also = Returning { of: "indexes".into(), due: TODAY, minutes: 5, reason: "Mid then.".into() };
+        let plan = plan(&lines, &[back, also], Level::Senior, TODAY, date(2026, 11, 26), 20);
         let told: Vec<_> = plan
             .days
             .iter()
@@ -335,7 +338,11 @@ mod tests {
         // Sunday the 22nd to Tuesday the 24th; the 25th is the eve. Each line gets its first evidence first.
         assert_eq!(
             told,
-            [(22, vec!["gc", "outage"]), (23, vec!["mock/stage"]), (24, vec!["memory", "scheduler"]),]
+            [
+                (22, vec!["gc", "outage"]),
+                (23, vec!["mock/stage"]),
+                (24, vec!["memory", "scheduler", "indexes"]),
+            ]
         );
         let reasons: Vec<_> =
             plan.days.iter().flat_map(|day| &day.steps).map(|step| step.reason.as_str()).collect();
@@ -347,6 +354,7 @@ mod tests {
                 "Your weakest stage.",
                 "Never tried. “Runtime” rests on it.",
                 "Mid on 1 Nov 2026, target Senior. “Runtime” rests on it.",
+                "Mid then.",
             ]
         );
         assert_eq!(plan.left_out, 0);
@@ -389,12 +397,13 @@ mod tests {
                 for step in &day.steps {
                     prop_assert!(seen.insert(step.of.clone()), "{} is planned twice", step.of);
                     let due = back.iter().find(|item| item.of == step.of);
-                    prop_assert!(due.is_none_or(|item| item.due <= day.day));
+                    prop_assert!(!step.rerun || due.is_some_and(|item| item.due <= day.day));
                 }
             }
             let wanted = super::wanted(&lines, &back, Level::Senior, TODAY);
-            let before = wanted.iter().filter(|wanted| wanted.from < interview).count();
-            prop_assert_eq!(seen.len() + found.left_out, before);
+            let of_lines = wanted.iter().filter(|wanted| matches!(wanted.why, Why::Line { .. }));
+            let missing = of_lines.filter(|wanted| !seen.contains(wanted.of)).count();
+            prop_assert_eq!(found.left_out, missing);
         }
     }
 }
