@@ -5,6 +5,7 @@
 mod analyze;
 mod check;
 mod doctor;
+mod manual;
 mod record;
 
 use clap::{Parser, Subcommand};
@@ -24,7 +25,8 @@ const NOT_WELL: ExitCode = ExitCode::FAILURE;
 #[command(
     name = "aloud",
     version,
-    about = "Practise interviews out loud. Without a command the window opens."
+    about = "Practise interviews out loud. Without a command the window opens.",
+    after_long_help = "Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage."
 )]
 struct Cli {
     /// The library's folder, instead of the usual one
@@ -42,6 +44,9 @@ enum Command {
     Check(check::Args),
     /// Look at microphones, library, packs and versions
     Doctor(doctor::Args),
+    /// Write manual pages and shell completions into a folder, for packages
+    #[command(hide = true)]
+    Manual(manual::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
 }
@@ -56,6 +61,7 @@ pub fn run() -> ExitCode {
         Some(Command::Analyze(args)) => analyze::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, &library),
+        Some(Command::Manual(args)) => manual::run(&args),
         Some(Command::Record(args)) => record::run(&args),
         None => window(&library),
     }
