@@ -1,7 +1,7 @@
 # The doors. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help soak pictures bench setup run dev test lint fmt bindings check-content clean
+.PHONY: help soak pictures bench package package-test setup run dev test lint fmt bindings check-content clean
 
 ifeq ($(CI),true)
 # A fresh clone on a machine that built before need not begin from nothing.
@@ -62,3 +62,9 @@ pictures: ui/dist/index.html ## Take the pictures in docs/pictures from the real
 bench: ## Measure: reading the pack; peaks and delivery of an hour of speech beside sox
 	cargo bench -p aloud-packs --bench reading
 	cargo bench -p aloud-audio --bench analysis
+
+package: ## Build the packages for this system: .deb and .rpm, .dmg, or .msi; scripts/package takes other kinds
+	@scripts/package
+
+package-test: ## Install, run and remove the .deb, unpack and run the .rpm that `make package` built
+	@tests/package

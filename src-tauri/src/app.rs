@@ -13,8 +13,9 @@ use crate::views::asked::{Interview, Pulse};
 use crate::views::settings::Theme;
 use crate::wall::Wall;
 use crate::work::Work;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tauri::utils::platform::resource_dir;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 use tauri_specta::Event;
@@ -40,8 +41,7 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
         .setup(move |app| {
             builder.mount_events(app);
             let wall = Wall::from_environment();
-            let resources = app.path().resource_dir().ok();
-            let shelf = Arc::new(Shelf::open(&library, pack_folders(resources)));
+            let shelf = Arc::new(Shelf::open(&library, pack_folders()));
             let repaired = repair_takes(&shelf, &wall);
             let chosen = settings::current(&shelf);
             let window = Window(app.handle().clone());
@@ -60,7 +60,7 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
             }
             Ok(())
         })
-        .build(tauri::generate_context!())?;
+        .build(context())?;
     app.run(|app, event| {
         if let RunEvent::Exit = event
             && let Some(aloud) = app.try_state::<Aloud>()
@@ -70,6 +70,16 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Name, pages and permissions, as they were built in.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// The folder of what was installed beside the program, such as the packs. It is known without a window too.
+pub(crate) fn resources() -> Option<PathBuf> {
+    resource_dir(context().package_info(), &tauri::Env::default()).ok()
 }
 
 fn open_window(app: &AppHandle, theme: Theme) -> tauri::Result<()> {

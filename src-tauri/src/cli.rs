@@ -9,6 +9,7 @@ mod doctor;
 mod export;
 mod import;
 mod interrupt;
+mod manual;
 mod merge;
 mod record;
 
@@ -29,7 +30,8 @@ const NOT_WELL: ExitCode = ExitCode::FAILURE;
 #[command(
     name = "aloud",
     version,
-    about = "Practise interviews out loud. Without a command the window opens."
+    about = "Practise interviews out loud. Without a command the window opens.",
+    after_long_help = "Exit status: 0 done, 1 the thing asked about is not well, 2 bad usage."
 )]
 struct Cli {
     /// The library's folder, instead of the usual one
@@ -55,6 +57,9 @@ enum Command {
     Import(import::Args),
     /// Write a report of a session or a period: HTML, Markdown or JSON
     Export(export::Args),
+    /// Write manual pages and shell completions into a folder, for packages
+    #[command(hide = true)]
+    Manual(manual::Args),
     /// Record from the microphone into a WAV file
     Record(record::Args),
     /// Restore a backup into a new folder, beside and never over
@@ -76,6 +81,7 @@ pub fn run() -> ExitCode {
         Some(Command::Merge(args)) => merge::run(&args, &library),
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Export(args)) => export::run(&args, &library),
+        Some(Command::Manual(args)) => manual::run(&args),
         Some(Command::Record(args)) => record::run(&args),
         Some(Command::Restore(args)) => backup::restore(&args),
         None => window(&library, given),

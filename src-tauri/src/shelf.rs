@@ -230,23 +230,24 @@ pub(crate) fn packs_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Where packs are: `ALOUD_PACKS` alone if set (folders separated as in `PATH`), else the ones shipped with the app.
-pub fn pack_folders(resources: Option<PathBuf>) -> Vec<PathBuf> {
+pub fn pack_folders() -> Vec<PathBuf> {
     if let Some(named) = std::env::var_os("ALOUD_PACKS") {
         return std::env::split_paths(&named).collect();
     }
-    let beside = std::env::current_exe().ok().and_then(|program| {
-        // A build in the project's own folder finds `content/` above itself.
-        program
-            .ancestors()
-            .skip(1)
-            .take(4)
-            .map(|folder| folder.join("content"))
-            .find(|folder| folder.is_dir())
-    });
-    resources
-        .map(|folder| folder.join("content"))
-        .filter(|folder| folder.is_dir())
-        .or(beside)
-        .into_iter()
-        .collect()
+    let installed = crate::app::resources().map(|folder| folder.join("content"));
+    let installed = installed.filter(|folder| folder.is_dir());
+    // While developing, the project's own packs count, also where Aloud is installed.
+    let found = if cfg!(debug_assertions) {
+        beside_the_program().or(installed)
+    } else {
+        installed.or_else(beside_the_program)
+    };
+    found.into_iter().collect()
+}
+
+/// A build in the project's own folder finds `content/` above itself.
+fn beside_the_program() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let above = program.ancestors().skip(1).take(4);
+    above.map(|folder| folder.join("content")).find(|folder| folder.is_dir())
 }

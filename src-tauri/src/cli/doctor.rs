@@ -58,7 +58,7 @@ struct PackHealth {
 
 /// Looks at everything. Status 1 when something is not well.
 pub(super) fn run(args: &Args, library: &Path) -> ExitCode {
-    let packs = pack_folders(None);
+    let packs = pack_folders();
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
         sqlite: Library::sqlite_version(),
