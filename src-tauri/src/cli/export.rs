@@ -89,7 +89,7 @@ fn export(args: &Args, library: &Path, recordings: &mut u64) -> Outcome<()> {
         )));
     }
     let wall = Wall::from_environment();
-    let shelf = Arc::new(Shelf::open(library, pack_folders(None)));
+    let shelf = Arc::new(Shelf::open(library, pack_folders()));
     let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), Nobody);
     let aloud = Aloud::new(shelf, wall, conductor, 0);
     let wanted = Wanted { about: about(&aloud, args)?, format: args.format, audio: args.audio };

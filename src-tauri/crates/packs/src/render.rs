@@ -120,13 +120,13 @@ pub fn portable(markdown: &str) -> String {
                 let text = code.take().unwrap_or_default();
                 let fence = "`".repeat(longest_run(&text).max(2) + 1);
                 gap(&mut out, "\n\n");
-                out.push_str(&format!("{fence}\n{}\n{fence}", text.trim_end_matches('\n')));
+                out.extend([fence.as_str(), "\n", text.trim_end_matches('\n'), "\n", fence.as_str()]);
             }
             Event::Text(text) if let Some(code) = &mut code => code.push_str(&text),
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_))
                 if !out.ends_with("- ") =>
             {
-                gap(&mut out, "\n\n")
+                gap(&mut out, "\n\n");
             }
             Event::Start(Tag::List(_)) => depth += 1,
             Event::End(TagEnd::List(_)) => depth = depth.saturating_sub(1),
@@ -152,7 +152,7 @@ pub fn portable(markdown: &str) -> String {
             Event::Code(text) => {
                 let fence = "`".repeat(longest_run(&text) + 1);
                 let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-                out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+                out.extend([fence.as_str(), pad, &*text, pad, fence.as_str()]);
             }
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}

@@ -185,11 +185,9 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => {
-                if !self.in_code_block && self.in_picture == 0 {
-                    self.inline(&range);
-                    self.line.text.push_str(&text);
-                }
+            Event::Text(text) if !self.in_code_block && self.in_picture == 0 => {
+                self.inline(&range);
+                self.line.text.push_str(&text);
             }
             Event::Code(code) => {
                 self.inline(&range);

@@ -224,7 +224,7 @@ impl Collector<'_> {
             if !rest.is_empty() {
                 answer = Some(rest.to_owned());
             }
-            text = bold.trim_end_matches([':', '：']).to_owned();
+            bold.trim_end_matches([':', '：']).clone_into(&mut text);
         }
         let link = if block.lines.len() == 1 { last.whole_link().map(str::to_owned) } else { None };
         let family = match &link {
@@ -523,19 +523,16 @@ fn question_lines(lines: &[Line]) -> (usize, Option<String>) {
         return (1, None);
     }
     let asked = lines.iter().take(6).position(|line| line.text.trim_end().ends_with(MARKS));
-    match asked {
-        Some(at) => (at + 1, None),
-        // Wrapped words go on in lower case; an answer begins anew.
-        None => {
-            let wrapped = lines[1..].iter().take_while(|line| {
-                let text = line.text.trim_start();
-                !text.starts_with("http")
-                    && text
-                        .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '(')
-            });
-            (1 + if first.len() > 50 { wrapped.count() } else { 0 }, None)
-        }
+    if let Some(at) = asked {
+        return (at + 1, None);
     }
+    // Wrapped words go on in lower case; an answer begins anew.
+    let wrapped = lines[1..].iter().take_while(|line| {
+        let text = line.text.trim_start();
+        !text.starts_with("http")
+            && text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '(')
+    });
+    (1 + if first.len() > 50 { wrapped.count() } else { 0 }, None)
 }
 
 /// "Why? A: Because." on one line.

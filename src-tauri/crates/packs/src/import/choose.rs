@@ -166,7 +166,9 @@ impl<'a> Chooser<'a> {
         link.starts_with('#')
             || self.prior.among_others
                 && !link.contains("://")
-                && (file.ends_with(".md") || file.ends_with('/') || file.starts_with('.'))
+                && (file.to_ascii_lowercase().ends_with(".md")
+                    || file.ends_with('/')
+                    || file.starts_with('.'))
     }
 
     /// The outermost list that an item is in.
@@ -534,11 +536,10 @@ impl<'a> Chooser<'a> {
         let (share, strength) = self.claim(family, &free);
         let akin = matches!(
             (main, family),
-            (Family::Item(..) | Family::LinkItem(_), Family::Item(..))
+            (Family::Item(..) | Family::LinkItem(_) | Family::Bold, Family::Item(..))
                 | (Family::Heading(..), Family::Heading(..))
                 | (Family::ItemHeading(_), Family::ItemHeading(_))
                 | (Family::Row, Family::Row)
-                | (Family::Bold, Family::Item(..))
                 | (Family::Item(..), Family::Bold)
         );
         let main_size = self.spans.len();

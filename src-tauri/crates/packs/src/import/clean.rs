@@ -26,7 +26,7 @@ pub(super) fn clean(bytes: &[u8], skipped: &mut Vec<Skip>) -> Cleaned {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let source = String::from_utf8_lossy(bytes);
     if let std::borrow::Cow::Owned(_) = source {
-        let line = 1 + bytes[..valid_up_to(bytes)].iter().filter(|byte| **byte == b'\n').count();
+        let line = bytes[..valid_up_to(bytes)].split(|byte| *byte == b'\n').count();
         skipped.push(Skip::new(line, "bytes that are not UTF-8 text were replaced by a placeholder"));
     }
     let (front_lines, title) = front_matter(&source);

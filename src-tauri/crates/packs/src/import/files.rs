@@ -148,7 +148,7 @@ fn one(file: &File, prior: Prior) -> Import {
             let line = document.line(found.candidates[*next].start);
             skipped.push(Skip::new(
                 line,
-                format!("{} questions are taken from one file; the others begin here", MAX_QUESTIONS),
+                format!("{MAX_QUESTIONS} questions are taken from one file; the others begin here"),
             ));
             &kept[..MAX_QUESTIONS]
         }

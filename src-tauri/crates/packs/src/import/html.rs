@@ -81,7 +81,7 @@ pub(super) fn text(html: &str) -> String {
             "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "tr" | "table"
             | "details" | "summary" | "blockquote" => out.push_str("\n\n"),
             "li" if !tag.closes => out.push_str("\n- "),
-            "pre" => out.push_str(if tag.closes { "\n```\n" } else { "\n```\n" }),
+            "pre" => out.push_str("\n```\n"),
             "td" | "th" if tag.closes => out.push(' '),
             _ => {}
         }

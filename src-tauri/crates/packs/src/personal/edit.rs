@@ -77,7 +77,7 @@ impl Wording {
     /// Puts the words into a question, which keeps what they do not tell.
     fn apply(&self, question: &mut Question) {
         question.title = self.title();
-        question.prompt = self.prompt.trim().to_owned();
+        self.prompt.trim().clone_into(&mut question.prompt);
         question.seconds = Some(self.seconds);
         if joined(&question.sealed.answer) != self.answer.trim() {
             question.sealed.answer = layer(&self.answer);

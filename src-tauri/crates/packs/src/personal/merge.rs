@@ -93,25 +93,16 @@ impl Personal {
             if at % STEP == 0 && progress(at as u64, total).is_break() {
                 return Err(Stopped::Cancelled);
             }
-            match matches.get(&at).map(|at| &known[*at]) {
-                Some(old) => update(old, found, &pack, day, &mut changes, &mut merged),
-                None => {
-                    let id = fresh_id(&found.text, &mut taken);
-                    match written(found, &id, day, None) {
-                        Some(question) => {
-                            merged.added.push(id);
-                            fresh.push((place(found, import), question));
-                        }
-                        None => {
-                            let why =
-                                "the question cannot be written as Markdown that is read back as it was";
-                            merged.skipped.push(Skip {
-                                file: found.file.clone(),
-                                line: found.line,
-                                why: why.into(),
-                            });
-                        }
-                    }
+            if let Some(old) = matches.get(&at).map(|at| &known[*at]) {
+                update(old, found, &pack, day, &mut changes, &mut merged)
+            } else {
+                let id = fresh_id(&found.text, &mut taken);
+                if let Some(question) = written(found, &id, day, None) {
+                    merged.added.push(id);
+                    fresh.push((place(found, import), question));
+                } else {
+                    let why = "the question cannot be written as Markdown that is read back as it was";
+                    merged.skipped.push(Skip { file: found.file.clone(), line: found.line, why: why.into() });
                 }
             }
         }

@@ -53,7 +53,8 @@ fn facts(question: &Question, pack: Option<&Pack>) -> String {
         Kind::Conversation => "conversation",
     };
     let seconds = question.seconds.unwrap_or(USUAL_SECONDS);
-    let time = if seconds % 60 == 0 { format!("{} min", seconds / 60) } else { format!("{seconds} s") };
+    let time =
+        if seconds.is_multiple_of(60) { format!("{} min", seconds / 60) } else { format!("{seconds} s") };
     let mut facts = format!("`{}` · {depth} · {kind} · {time}", question.id);
     let names: Vec<&str> = question
         .signals
@@ -145,7 +146,7 @@ pub(super) fn line_text(text: &str, otherwise: &str) -> String {
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut in_code = false;
-    let closes = text.matches('`').count() % 2 == 0;
+    let closes = text.matches('`').count().is_multiple_of(2);
     for c in text.chars() {
         if c == '`' {
             if closes {
