@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countdown, length, moment, promise, size, spoken, weekday, zoomStep } from './words';
+import { countdown, length, moment, promise, size, spoken, weekday } from './words';
 
 test('a clock counts the last second until it is over', () => {
   expect([180_000, 179_999, 60_001, 1, 0, -5].map(countdown)).toEqual([
@@ -49,11 +49,4 @@ test('lengths and sizes read like speech', () => {
 test('a commitment reads as the sentence it was written into, and is not said twice', () => {
   expect(promise('name the dual write')).toBe('Next time I will name the dual write');
   expect(promise('next time say who closes')).toBe('next time say who closes');
-});
-
-test('the size of everything goes step by step, also from a size between the steps', () => {
-  expect([zoomStep(100, 1), zoomStep(100, -1), zoomStep(133, 1), zoomStep(133, -1)]).toEqual([
-    110, 90, 150, 125,
-  ]);
-  expect([zoomStep(200, 1), zoomStep(75, -1)]).toEqual([200, 75]);
 });

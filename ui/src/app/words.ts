@@ -119,12 +119,3 @@ export function size(bytes: number): string {
 export function weekday(day: string): string {
   return new Intl.DateTimeFormat('en-GB', { weekday: 'long' }).format(new Date(`${day}T12:00:00`));
 }
-
-/** Sizes of everything in the window, in percent. */
-export const ZOOMS = [75, 90, 100, 110, 125, 150, 175, 200];
-
-/** The next size up or down; the ends hold. */
-export function zoomStep(zoom: number, by: -1 | 1): number {
-  const next = by > 0 ? ZOOMS.find((size) => size > zoom) : ZOOMS.findLast((size) => size < zoom);
-  return next ?? Math.min(200, Math.max(75, zoom));
-}
