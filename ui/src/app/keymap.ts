@@ -23,8 +23,15 @@ export const KEYMAP = {
     search: key('/', 'filter the list', '/'),
     find: key('Control+k', 'search everything', 'Ctrl K'),
     findToo: key('g f', 'search everything', 'G F'),
+    larger: { ...key('Control++', 'everything larger', 'Ctrl +'), also: 'Control+=' },
+    smaller: key('Control+-', 'everything smaller', 'Ctrl −'),
+    usual: key('Control+0', 'everything at its usual size', 'Ctrl 0'),
     undo: key('u', 'undo what the message at the bottom offers'),
     help: key('?', 'this list', '?'),
+  },
+  welcome: {
+    begin: key('Enter', 'check the microphone, then answer the first question', '↵'),
+    later: key('Escape', 'not now', 'Esc'),
   },
   today: {
     first: key('Enter', 'start what is most due', '↵'),

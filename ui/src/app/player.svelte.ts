@@ -217,7 +217,9 @@ export class Player {
       // A pause or a seek that comes before play has begun aborts it; that is not a failure.
       if (mine !== this.#wish || (thrown instanceof DOMException && thrown.name === 'AbortError'))
         return;
-      this.#fail(failure(thrown));
+      // The system may want a press before it lets a sound begin; the button is there for that.
+      if (thrown instanceof DOMException && thrown.name === 'NotAllowedError') this.pause();
+      else this.#fail(failure(thrown));
     }
   }
 

@@ -4,6 +4,7 @@ import { parse, to, type Route } from './routes';
 test('what an address says is what is read from it', () => {
   const pairs: [string, Route][] = [
     [to.today(), { screen: 'today' }],
+    [to.welcome(), { screen: 'welcome' }],
     [to.packs('go', 'rubric'), { screen: 'packs', pack: 'go', page: 'rubric' }],
     [to.question('go', 'a/b ü'), { screen: 'question', pack: 'go', question: 'a/b ü' }],
     [to.import(), { screen: 'import', into: null }],

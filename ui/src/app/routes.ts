@@ -9,6 +9,7 @@ export type Start =
   | { kind: 'resume'; session: string };
 
 export type Route =
+  | { screen: 'welcome' }
   | { screen: 'today' }
   | { screen: 'packs'; pack: string | null; page: PackPage }
   | { screen: 'import'; into: string | null }
@@ -37,6 +38,7 @@ function address(parts: string[], query: Record<string, string | undefined> = {}
 }
 
 export const to = {
+  welcome: () => address(['welcome']),
   today: () => address(['today']),
   packs: (pack?: string, page: PackPage = 'questions') =>
     pack ? address(['packs', pack, page]) : address(['packs']),
@@ -93,6 +95,7 @@ export function parse(hash: string): Route {
       return { screen, pack: search.get('pack') };
     case 'scorecard':
       return first ? { screen, session: first } : { screen: 'takes' };
+    case 'welcome':
     case 'interview':
     case 'interviewer':
     case 'takes':

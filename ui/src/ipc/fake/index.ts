@@ -170,6 +170,8 @@ const handlers: Record<string, (args: Args) => unknown> = {
   search: ({ words }) => search(words),
   settings: () => settingsView(),
   save_settings: ({ settings }) => settingsView(settings),
+  try_voice: () => null,
+  quit: () => fail(null, 'A browser tab closes without asking.'),
   open_library_folder: () => fail(null, 'There is no file manager in a browser.'),
   take_sound: ({ take, fromS, toS }) => wav(take, fromS, toS ?? 60),
   take_peaks: ({ take, fromS, toS, bins }) => peaks(take, fromS, toS, bins),

@@ -98,6 +98,9 @@ let settings: Settings = {
   thinking_mock_s: 30,
   notify_due: false,
   pause_ms: 250,
+  read_aloud: false,
+  zoom: 100,
+  end_from_anywhere: false,
 };
 
 export function settingsView(change?: Settings): SettingsView {
