@@ -51,8 +51,8 @@ fn changelog_and_metainfo_are_about_this_version() -> Result<()> {
 /// none.
 #[test]
 fn the_tool_that_packs_fits_the_library() -> Result<()> {
-    let tool = json("ui/package.json")?["devDependencies"]["@tauri-apps/cli"].clone();
-    let tool = tool.as_str().context("the tool is pinned")?;
+    let script = fs::read_to_string(root("scripts/package"))?;
+    let tool = between(&script, "@tauri-apps/cli@", " ").context("the tool is pinned")?;
     let lock = fs::read_to_string(root("Cargo.lock"))?;
     let library = between(&lock, "name = \"tauri\"\nversion = \"", "\"").context("Tauri is in Cargo.lock")?;
     let line = |version: &str| version.rsplit_once('.').map(|(line, _)| line.to_owned());

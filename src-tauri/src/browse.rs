@@ -46,7 +46,7 @@ pub fn packs(aloud: &Aloud) -> Outcome<Vec<PackView>> {
     let mut views = Vec::new();
     for pack in aloud.shelf.packs() {
         let runs = aloud.shelf.with(|library| library.mock_runs(&pack.id))?;
-        views.push(view(aloud, pack, &tried(&takes, &pack.id), &runs));
+        views.push(view(aloud, &pack, &tried(&takes, &pack.id), &runs));
     }
     Ok(views)
 }

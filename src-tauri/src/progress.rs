@@ -32,8 +32,9 @@ const MOST_WEEKS: usize = 53;
 /// Progress in a pack (the one practised last, when none is named), looking at one signal or stage.
 pub fn progress(aloud: &Aloud, pack: Option<&str>, subject: Option<&str>) -> Outcome<ProgressView> {
     let takes = aloud.shelf.with(|library| library.brief_takes())?;
-    let packs: Vec<PackChoice> = aloud.shelf.packs().iter().map(choice).collect();
+    let packs: Vec<PackChoice> = aloud.shelf.packs().iter().map(|pack| choice(pack)).collect();
     let chosen = chosen(aloud, pack, &takes);
+    let chosen = chosen.as_deref();
     let judged = chosen.map(|pack| judged(aloud, pack, &takes)).unwrap_or_default();
     let noise = noise(&judged);
     let subjects = chosen.map(|pack| subjects(pack, &judged, &noise)).unwrap_or_default();
@@ -82,10 +83,11 @@ pub(crate) fn choice(pack: &Pack) -> PackChoice {
 }
 
 /// The pack that is named, else the one practised last, else the first.
-pub(crate) fn chosen<'a>(aloud: &'a Aloud, pack: Option<&str>, takes: &BriefTakes) -> Option<&'a Pack> {
-    let named = |id: &str| aloud.shelf.packs().iter().find(|found| found.id == id);
+pub(crate) fn chosen(aloud: &Aloud, pack: Option<&str>, takes: &BriefTakes) -> Option<Arc<Pack>> {
+    let packs = aloud.shelf.packs();
+    let named = |id: &str| packs.iter().find(|found| found.id == id);
     let last = || takes.iter().rev().find_map(|take| named(&take.pack));
-    pack.and_then(named).or_else(last).or(aloud.shelf.packs().first())
+    pack.and_then(named).or_else(last).or(packs.first()).cloned()
 }
 
 /// The takes of a pack in the shape the rules want, oldest first.

@@ -29,10 +29,12 @@ pub fn readiness(aloud: &Aloud, pack: Option<&str>) -> Outcome<ReadinessView> {
     let settings = settings::current(&aloud.shelf);
     let today = practice_day(&aloud.wall.here());
     let interview = schedule::interview_date(aloud);
-    let with_list = || aloud.shelf.packs().iter().filter(|pack| !pack.checklist.is_empty());
-    let packs: Vec<PackChoice> = with_list().map(choice).collect();
-    let pack =
-        chosen(aloud, pack, &history.takes).filter(|pack| !pack.checklist.is_empty()).or(with_list().next());
+    let mut with_list = aloud.shelf.packs();
+    with_list.retain(|pack| !pack.checklist.is_empty());
+    let packs: Vec<PackChoice> = with_list.iter().map(|pack| choice(pack)).collect();
+    let chosen = chosen(aloud, pack, &history.takes).filter(|pack| !pack.checklist.is_empty());
+    let chosen = chosen.or_else(|| with_list.first().cloned());
+    let pack = chosen.as_deref();
     let mut view = ReadinessView {
         packs,
         pack: pack.map(|pack| pack.id.clone()),

@@ -32,7 +32,7 @@ pub fn today(aloud: &Aloud) -> Outcome<Today> {
     let mut mocks = Vec::new();
     for pack in aloud.shelf.packs() {
         let runs = aloud.shelf.with(|library| library.mock_runs(&pack.id))?;
-        mocks.extend(pack.mocks.iter().map(|mock| mock_card(aloud, pack, mock, &runs)));
+        mocks.extend(pack.mocks.iter().map(|mock| mock_card(aloud, &pack, mock, &runs)));
     }
     Ok(Today {
         day: day.to_string(),

@@ -8,6 +8,7 @@ use crate::shelf::{Shelf, pack_folders};
 use crate::state::Aloud;
 use crate::views::asked::{Interview, Pulse};
 use crate::wall::Wall;
+use crate::work::Work;
 use aloud_practice::day::practice_day;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -91,7 +92,7 @@ fn export(args: &Args, library: &Path, recordings: &mut u64) -> Outcome<()> {
     let wall = Wall::from_environment();
     let shelf = Arc::new(Shelf::open(library, pack_folders()));
     let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), Nobody);
-    let aloud = Aloud::new(shelf, wall, conductor, 0);
+    let aloud = Aloud::new(shelf, wall, conductor, Work::new(|_| {}), true, 0);
     let wanted = Wanted { about: about(&aloud, args)?, format: args.format, audio: args.audio };
     write(&aloud, &wanted, &args.out, &mut |done, _| {
         *recordings = done;

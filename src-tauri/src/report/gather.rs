@@ -174,7 +174,7 @@ fn take_report(aloud: &Aloud, take: &StoredTake, typical: bool) -> Outcome<TakeR
     })?;
     let question = aloud.shelf.question(&take.pack, &take.question);
     let asked = marks.iter().filter_map(|mark| match mark.mark {
-        Mark::Probe { index } => Some(question?.sealed.probes.get(index as usize)?.question.clone()),
+        Mark::Probe { index } => Some(question.as_ref()?.sealed.probes.get(index as usize)?.question.clone()),
         Mark::OneMinute | Mark::TimeUp => None,
     });
     // Before the first grade nobody else's may colour it, and before the reveal no tick may tell a key point.
@@ -210,7 +210,8 @@ fn take_report(aloud: &Aloud, take: &StoredTake, typical: bool) -> Outcome<TakeR
 fn grade_report(aloud: &Aloud, take: &StoredTake, stored: &StoredGrade) -> GradeReport {
     let pack = aloud.shelf.pack(&take.pack).ok();
     let name = |id: &str| {
-        pack.and_then(|pack| pack.signal(id)).map_or_else(|| id.to_owned(), |signal| signal.name.clone())
+        let signal = pack.as_deref().and_then(|pack| pack.signal(id));
+        signal.map_or_else(|| id.to_owned(), |signal| signal.name.clone())
     };
     let grade = &stored.grade;
     let open = |texts: &[String]| if take.progress.revealed { texts.to_vec() } else { Vec::new() };

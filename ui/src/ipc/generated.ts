@@ -15,6 +15,28 @@ export const commands = {
 	question: (pack: string, question: string) => __TAURI_INVOKE<QuestionView>("question", { pack, question }),
 	/**  Opens a link of a pack outside the app. Only `https` addresses; the window has asked the person. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  Lets the person choose a file, or a folder, to import from; nothing when they change their mind. */
+	chooseImport: (folder: boolean) => __TAURI_INVOKE<string | null>("choose_import", { folder }),
+	/**  What can be imported from a file, a folder or an archive. Nothing is written. */
+	lookAtImport: (path: string) => __TAURI_INVOKE<ImportView>("look_at_import", { path }),
+	/**  Imports what was looked at last, into a personal pack or into a new one of this title. */
+	importQuestions: (pack: string | null, title: string) => __TAURI_INVOKE<ImportedView>("import_questions", { pack, title }),
+	/**  Breaks an import off; nothing changes. */
+	cancelImport: () => __TAURI_INVOKE<void>("cancel_import"),
+	/**  Makes a personal pack without questions and returns its id. */
+	newPack: (title: string) => __TAURI_INVOKE<string>("new_pack", { title }),
+	/**  A pack as it is edited. */
+	editor: (pack: string) => __TAURI_INVOKE<EditorView>("editor", { pack }),
+	/**  The words of a question of a personal pack, with its answer. */
+	wording: (pack: string, question: string) => __TAURI_INVOKE<WordingView>("wording", { pack, question }),
+	/**  Words a question anew, or adds one to a group when none is named. */
+	saveQuestion: (pack: string, question: string | null, section: string, group: string, wording: WordingView) => __TAURI_INVOKE<EditorView>("save_question", { pack, question, section, group, wording }),
+	/**  Moves a question up or down by this many places. */
+	moveQuestion: (pack: string, question: string, steps: number) => __TAURI_INVOKE<EditorView>("move_question", { pack, question, steps }),
+	/**  Hides a question from lists and drills, or shows it again. */
+	hideQuestion: (pack: string, question: string, hidden: boolean) => __TAURI_INVOKE<EditorView>("hide_question", { pack, question, hidden }),
+	/**  Takes the latest change to a pack back. */
+	undoEdit: (pack: string) => __TAURI_INVOKE<EditorView>("undo_edit", { pack }),
 	/**  The microphones there are. */
 	microphones: () => __TAURI_INVOKE<MicrophoneRow[]>("microphones"),
 	/**  Opens the chosen microphone, or the one given, which becomes the choice. `pulse` events follow. */
@@ -87,6 +109,54 @@ export const commands = {
 	restoreAnchor: (anchor: string) => __TAURI_INVOKE<AnchorView>("restore_anchor", { anchor }),
 	/**  What holds all of these words: prompts, notes, reflections, points carried forward. Best first. */
 	search: (words: string) => __TAURI_INVOKE<Hit[]>("search", { words }),
+	/**  What the library holds and takes. */
+	library: () => __TAURI_INVOKE<LibraryView>("library"),
+	/**  Deletes a take. Its grades stay; `restore_take` brings it back. */
+	deleteTake: (take: string) => __TAURI_INVOKE<null>("delete_take", { take }),
+	/**  Undoes `delete_take`. Says whether the sound is there again. */
+	restoreTake: (take: string) => __TAURI_INVOKE<boolean>("restore_take", { take }),
+	/**  Deletes a take's sound alone; `restore_sound` brings it back. */
+	deleteSound: (take: string) => __TAURI_INVOKE<null>("delete_sound", { take }),
+	/**  Undoes `delete_sound`. Says whether the sound is there again. */
+	restoreSound: (take: string) => __TAURI_INVOKE<boolean>("restore_sound", { take }),
+	/**  Keeps a take for ever, neither deleted nor compacted, or no longer. */
+	keepTake: (take: string, kept: boolean) => __TAURI_INVOKE<null>("keep_take", { take, kept }),
+	/**  Removes for good what is in the trash. */
+	emptyTrash: () => __TAURI_INVOKE<LibraryView>("empty_trash"),
+	/**  Chooses after how many days takes are compacted by themselves; nothing is never. */
+	setCompaction: (days: number | null) => __TAURI_INVOKE<LibraryView>("set_compaction", { days }),
+	/**  Compacts takes older than so many days now. */
+	startCompaction: (olderThanDays: number) => __TAURI_INVOKE<WorkView>("start_compaction", { olderThanDays }),
+	/**  Writes a whole backup into a folder. */
+	startBackup: (folder: string) => __TAURI_INVOKE<WorkView>("start_backup", { folder }),
+	/**  Looks into a backup without unpacking it. */
+	inspectBackup: (file: string) => __TAURI_INVOKE<BackupView>("inspect_backup", { file }),
+	/**  Reads every byte of a backup. */
+	startCheck: (file: string) => __TAURI_INVOKE<WorkView>("start_check", { file }),
+	/**  Restores a backup into a new folder, beside the library. */
+	startRestore: (file: string, to: string) => __TAURI_INVOKE<WorkView>("start_restore", { file, to }),
+	/**  Merges another library, or a backup of one, into this one. */
+	startMerge: (other: string) => __TAURI_INVOKE<WorkView>("start_merge", { other }),
+	/**  Moves the library to another folder; the old one stays. */
+	startMove: (to: string) => __TAURI_INVOKE<WorkView>("start_move", { to }),
+	/**  Removes the folder the library was moved from. */
+	startRemoveOld: () => __TAURI_INVOKE<WorkView>("start_remove_old"),
+	/**  Opens the library in another folder, now and at every start. */
+	switchLibrary: (folder: string) => __TAURI_INVOKE<LibraryView>("switch_library", { folder }),
+	/**  Writes a take's sound as a WAV file. */
+	startExportSound: (take: string, to: string) => __TAURI_INVOKE<WorkView>("start_export_sound", { take, to }),
+	/**  The long work that goes on, or how the last one ended. */
+	work: () => __TAURI_INVOKE<WorkView | null>("work"),
+	/**  Breaks the long work off. */
+	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
+	/**  Puts the result of the last work away. */
+	putWorkAway: () => __TAURI_INVOKE<void>("put_work_away"),
+	/**  Lets the person choose a folder. */
+	chooseFolder: (title: string) => __TAURI_INVOKE<string | null>("choose_folder", { title }),
+	/**  Lets the person choose a backup. */
+	chooseBackup: () => __TAURI_INVOKE<string | null>("choose_backup"),
+	/**  Lets the person choose where to save a take's sound. */
+	chooseSoundFile: (name: string) => __TAURI_INVOKE<string | null>("choose_sound_file", { name }),
 	/**  Progress in a pack, looking at one signal (`signal:ID`) or stage (`stage:MOCK/STAGE`); what says most when none is named. */
 	progress: (pack: string | null, subject: string | null) => __TAURI_INVOKE<ProgressView>("progress", { pack, subject }),
 	/**  Delivery over time. */
@@ -113,10 +183,12 @@ export const commands = {
 
 /** Events */
 export const events = {
+	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	interviewChanged: makeEvent<InterviewChanged, InterviewChanged>("interview-changed"),
 	microphoneTrouble: makeEvent<MicrophoneTrouble, MicrophoneTrouble>("microphone-trouble"),
 	pulse: makeEvent<Pulse, Pulse>("pulse"),
 	quitAsked: makeEvent<QuitAsked, QuitAsked>("quit-asked"),
+	workChanged: makeEvent<WorkChanged, WorkChanged>("work-changed"),
 };
 
 /* Types */
@@ -138,6 +210,14 @@ export type Action =
 "resume" | 
 /**  Give the session up; what was recorded stays. */
 "abandon";
+
+/**  Files and their bytes. */
+export type Amount = {
+	/**  How many. */
+	files: number,
+	/**  Their bytes. */
+	bytes: number,
+};
 
 /**  A take, or a stretch of it, that the person holds up as a level of a signal. */
 export type AnchorView = {
@@ -177,6 +257,39 @@ export type Asked = {
 	minutes: number | null,
 	/**  Names of the signals it exercises. */
 	signals: string[],
+};
+
+/**  What kind of backup it is. */
+export type BackupKind = 
+/**  Everything, in one file. */
+"whole" | 
+/**  The database alone, made by itself. */
+"copy" | 
+/**  The database alone, made before its format changed. */
+"before_format";
+
+/**  A backup. */
+export type BackupRow = {
+	/**  The file. */
+	file: string,
+	/**  Whole or not. */
+	kind: BackupKind,
+	/**  When it was made, as a list tells it. */
+	when: string,
+	/**  Its bytes. */
+	bytes: number,
+	/**  What it holds, in words; `None` when it cannot be read. */
+	holds: string | null,
+};
+
+/**  A backup looked into. */
+export type BackupView = {
+	/**  The file. */
+	row: BackupRow,
+	/**  What it holds, a line each. */
+	lines: string[],
+	/**  A folder to restore it to, beside the library. */
+	suggested: string,
 };
 
 /**  What the window needs before its first screen. */
@@ -362,6 +475,50 @@ export type Due = {
 	commitments: string[],
 	/**  A take that can be graded blind today. */
 	blind_take: string | null,
+};
+
+/**  A group, as it is edited. */
+export type EditorGroup = {
+	/**  As shown. */
+	title: string,
+	/**  In order. */
+	questions: EditorRow[],
+};
+
+/**  A question, as it is edited. */
+export type EditorRow = {
+	/**  Its id. */
+	id: string,
+	/**  As shown. */
+	title: string,
+	/**  Hidden from lists and drills. */
+	hidden: boolean,
+	/**  Whether it has a model answer. */
+	answered: boolean,
+	/**  Where it came from, as a sentence. */
+	origin: string | null,
+};
+
+/**  A section, as it is edited. */
+export type EditorSection = {
+	/**  As shown. */
+	title: string,
+	/**  Its groups. */
+	groups: EditorGroup[],
+};
+
+/**  A pack as it is edited. */
+export type EditorView = {
+	/**  The pack. */
+	pack: string,
+	/**  As shown. */
+	title: string,
+	/**  Whether its words can be changed; otherwise questions can only be hidden. */
+	personal: boolean,
+	/**  The bank with what is hidden. */
+	sections: EditorSection[],
+	/**  What undoing would take back, in words. */
+	undo: string | null,
 };
 
 /**  How a prompt ended. */
@@ -562,6 +719,76 @@ export type HitPlace =
 /**  A point to carry forward to a question. */
 { kind: "carry"; pack: string; question: string };
 
+/**  How far an import is, in questions. */
+export type ImportProgress = {
+	/**  Written. */
+	done: number,
+	/**  Of so many. */
+	of: number,
+};
+
+/**  A question that was recognised. Its answer is not told. */
+export type ImportRow = {
+	/**  Line in its file. */
+	line: number,
+	/**  Its words. */
+	text: string,
+	/**  Whether the source answers it. */
+	answered: boolean,
+	/**  How many follow-ups come with it. */
+	probes: number,
+};
+
+/**  A place in the source and its questions. */
+export type ImportSection = {
+	/**  Headings, outermost first. */
+	title: string,
+	/**  In order. */
+	questions: ImportRow[],
+};
+
+/**  What was recognised in a file or folder, before anything is written. */
+export type ImportView = {
+	/**  What was looked at, as it was named. */
+	path: string,
+	/**  A title for a new pack. */
+	title: string,
+	/**  How many questions there are. */
+	questions: number,
+	/**  How many of them are answered in the source. */
+	with_answers: number,
+	/**  The questions, by where they stand. */
+	sections: ImportSection[],
+	/**  Questions that are imported but not listed here, because the list is long. */
+	unlisted: number,
+	/**  What was left out. */
+	skipped: SkipRow[],
+	/**  Why there is nothing to import, as a sentence. */
+	refusal: string | null,
+	/**  Personal packs that it can be imported into; the first is suggested if it came from the same place. */
+	packs: OwnPack[],
+	/**  The pack that was imported from the same place before. */
+	known: string | null,
+};
+
+/**  What an import did. */
+export type ImportedView = {
+	/**  The pack. */
+	pack: string,
+	/**  As shown. */
+	title: string,
+	/**  New questions. */
+	added: number,
+	/**  Brought up to date. */
+	updated: number,
+	/**  Word for word as they were. */
+	unchanged: number,
+	/**  Titles of questions that the person has edited, which stayed theirs although the source has changed. */
+	kept: string[],
+	/**  Titles of questions that the source does not hold any more; they stay. */
+	gone: string[],
+};
+
 /**  A session that can go on. */
 export type Interrupted = {
 	/**  The session. */
@@ -713,6 +940,38 @@ export type LevelView = {
 	text_html: string,
 };
 
+/**  Everything about the library. */
+export type LibraryView = {
+	/**  Its folder. */
+	folder: string,
+	/**  Why it cannot be used now; everything else is empty then. */
+	trouble: string | null,
+	/**  Free bytes on its disk. */
+	free_bytes: number,
+	/**  Bytes of everything in it. */
+	bytes: number,
+	/**  What they are for, without what takes none. */
+	parts: PartRow[],
+	/**  Takes older than so many days are compacted by themselves; `None` is never. */
+	compact_after_days: number | null,
+	/**  Takes that are still WAV. */
+	wav: Amount,
+	/**  The dated copies and whole backups that are known, newest first. */
+	backups: BackupRow[],
+	/**  The folder whole backups went to last. */
+	backup_folder: string | null,
+	/**  What was deleted and can still come back. */
+	trash: TrashRow[],
+	/**  Days until what is in the trash goes by itself. */
+	trash_days: number,
+	/**  The folder this library was moved from, while it is still there. */
+	moved_from: string | null,
+	/**  The folder was given at the start (`--library`), so another choice would not be remembered. */
+	given: boolean,
+	/**  The system's usual folder for the library. */
+	usual_folder: string,
+};
+
 /**  A line of the checklist. */
 export type LineView = {
 	/**  The line. */
@@ -831,6 +1090,14 @@ export type NoteView = {
 	text: string,
 };
 
+/**  A personal pack to choose. */
+export type OwnPack = {
+	/**  Its id. */
+	id: string,
+	/**  As shown. */
+	title: string,
+};
+
 /**  A pack to choose. */
 export type PackChoice = {
 	/**  Its id. */
@@ -851,7 +1118,11 @@ export type PackView = {
 	target: Level,
 	/**  The content's licence. */
 	licence: string,
-	/**  The bank. */
+	/**  The person's own: it can be edited. */
+	personal: boolean,
+	/**  How many of its questions are hidden. */
+	hidden: number,
+	/**  The bank, without what is hidden. */
 	sections: SectionView[],
 	/**  The mocks. */
 	mocks: MockCard[],
@@ -886,6 +1157,16 @@ export type PadStep = {
 	at_s: number,
 	/**  What changed, in order of position. */
 	changes: PadChange[],
+};
+
+/**  What a part of the folder takes. */
+export type PartRow = {
+	/**  What it is. */
+	name: string,
+	/**  In a sentence. */
+	about: string,
+	/**  How much it is. */
+	amount: Amount,
 };
 
 /**  What is going on, for the screen. */
@@ -1250,6 +1531,14 @@ export type SignalView = {
 	levels: LevelView[],
 };
 
+/**  Something that was left out. */
+export type SkipRow = {
+	/**  "line 12", with the file if there are several. */
+	place: string,
+	/**  Why. */
+	why: string,
+};
+
 /**  A source. */
 export type SourceView = {
 	/**  Title. */
@@ -1366,6 +1655,10 @@ export type TakeRow = {
 	grade: string | null,
 	/**  How many notes it has. */
 	notes: number,
+	/**  It is kept for ever. */
+	kept: boolean,
+	/**  Its sound was deleted. */
+	sound_deleted: boolean,
 };
 
 /**  A take to review. */
@@ -1467,6 +1760,22 @@ export type Today = {
 	recent: TakeRow[],
 };
 
+/**  A deleted sound that can come back. */
+export type TrashRow = {
+	/**  The take. */
+	take: string,
+	/**  Its title. */
+	title: string,
+	/**  Only its sound was deleted; the take is still listed. */
+	sound_only: boolean,
+	/**  When it was deleted, as a list tells it. */
+	when: string,
+	/**  Bytes it takes. */
+	bytes: number,
+	/**  Days until it goes by itself. */
+	days_left: number,
+};
+
 /**  A variant, in a list. */
 export type VariantRow = {
 	/**  The variant. */
@@ -1509,6 +1818,69 @@ export type WeekView = {
 	seconds: number,
 	/**  How many takes. */
 	takes: number,
+};
+
+/**  The words of a question of the person's own while they edit it: they asked to see the answer. */
+export type WordingView = {
+	/**  For lists; taken from the prompt if it is empty. */
+	title: string,
+	/**  What the interviewer says, as Markdown. */
+	prompt: string,
+	/**  The model answer, as Markdown. */
+	answer: string,
+	/**  What a strong answer says, as Markdown. */
+	key_points: string[],
+	/**  Follow-up questions. */
+	probes: string[],
+	/**  Time to answer, in seconds. */
+	seconds: number,
+};
+
+/**  Long work began, went on, ended or was put away. */
+export type WorkChanged = WorkView | null;
+
+/**  What kind of long work. */
+export type WorkKind = 
+/**  Making takes smaller. */
+"compact" | 
+/**  Writing a whole backup. */
+"backup" | 
+/**  Reading one through. */
+"check" | 
+/**  Restoring one beside. */
+"restore" | 
+/**  Merging another library into this one. */
+"merge" | 
+/**  Moving the library, or removing where it was. */
+"move" | 
+/**  Writing a take's sound as WAV. */
+"export" | 
+/**  Reading packs. */
+"import";
+
+/**  How long work stands. */
+export type WorkState = 
+/**  It goes on. */
+"running" | 
+/**  It is done. */
+"done" | 
+/**  It could not be done. */
+"failed" | 
+/**  It was broken off. */
+"cancelled";
+
+/**  Long work, running or over. */
+export type WorkView = {
+	/**  What kind. */
+	kind: WorkKind,
+	/**  What it does, such as "Backing up". */
+	title: string,
+	/**  How it stands. */
+	state: WorkState,
+	/**  How much is done, from 0 to 1. */
+	share: number,
+	/**  What came of it, once it is over. */
+	sentence: string,
 };
 
 /* Tauri Specta runtime */

@@ -94,7 +94,7 @@ impl Personal {
                 return Err(Stopped::Cancelled);
             }
             if let Some(old) = matches.get(&at).map(|at| &known[*at]) {
-                update(old, found, &pack, day, &mut changes, &mut merged)
+                update(old, found, &pack, day, &mut changes, &mut merged);
             } else {
                 let id = fresh_id(&found.text, &mut taken);
                 if let Some(question) = written(found, &id, day, None) {
