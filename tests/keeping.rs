@@ -237,7 +237,7 @@ async fn merge(window: &mut Window, backup: &Path, beside: &Path) -> Result<()> 
 /// What waits in the trash comes back from there, or goes for good.
 async fn trash(window: &mut Window, library: &Path) -> Result<()> {
     let sounds = || -> Vec<String> {
-        let peaks = |name: &String| name.ends_with(".peaks");
+        let peaks = |name: &String| name.to_ascii_lowercase().ends_with(".peaks");
         names(&library.join("takes")).into_iter().filter(|name| !peaks(name)).collect()
     };
     let before = sounds();

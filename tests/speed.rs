@@ -17,13 +17,12 @@ const CALLS: u32 = 11;
 
 fn library() -> Result<(Option<tempfile::TempDir>, PathBuf)> {
     let kept = std::env::var_os("ALOUD_YEAR").map(PathBuf::from);
-    let (folder, library) = match kept {
-        Some(kept) => (None, kept),
-        None => {
-            let folder = tempfile::tempdir()?;
-            let library = folder.path().join("library");
-            (Some(folder), library)
-        }
+    let (folder, library) = if let Some(kept) = kept {
+        (None, kept)
+    } else {
+        let folder = tempfile::tempdir()?;
+        let library = folder.path().join("library");
+        (Some(folder), library)
     };
     if !library.join("library.db").exists() {
         let pack = aloud_packs::read(&pack_folder()).pack.context("the shipped pack")?;

@@ -41,6 +41,7 @@ pub struct ImportProgress {
 pub const BYTES: [&str; 3] = ["echo_test", "take_sound", "take_peaks"];
 
 /// Everything the window may call and hear.
+#[expect(clippy::too_many_lines, reason = "a list, one line for each command")]
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
         .error_handling(ErrorHandlingMode::Throw)

@@ -215,12 +215,11 @@ pub fn save(
         probes: words.probes,
         seconds: words.seconds,
     };
-    match question {
-        Some(id) => change(aloud, pack, "the edit", |personal| personal.edit(id, &words))?,
-        None => {
-            let place = Place { section, group };
-            change(aloud, pack, "the new question", |personal| personal.add(&place, &words).map(drop))?;
-        }
+    if let Some(id) = question {
+        change(aloud, pack, "the edit", |personal| personal.edit(id, &words))?;
+    } else {
+        let place = Place { section, group };
+        change(aloud, pack, "the new question", |personal| personal.add(&place, &words).map(drop))?;
     }
     editor(aloud, pack)
 }

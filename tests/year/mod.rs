@@ -506,7 +506,7 @@ impl<'a> Writer<'a> {
         self.now += ms;
     }
 
-    /// The next id: a UUIDv7 of this moment, later than the one before.
+    /// The next id: a `UUIDv7` of this moment, later than the one before.
     fn id(&mut self) -> String {
         self.now += 1;
         let random = self.random.bytes();

@@ -92,16 +92,13 @@ pub fn import(app: &AppHandle, aloud: &Aloud, pack: Option<&str>, title: &str) -
     };
     aloud.own.cancelled.store(false, Ordering::Release);
     let title = if title.trim().is_empty() { "My questions" } else { title.trim() };
-    let (id, root, before) = match pack {
-        Some(id) => {
-            let root = root(aloud, id)?;
-            let before = Personal::open(&root)?.ok_or_else(|| Failure::not_found("pack"))?;
-            (id.to_owned(), root, Some(before))
-        }
-        None => {
-            let (id, root) = vacant(aloud, title)?;
-            (id, root, None)
-        }
+    let (id, root, before) = if let Some(id) = pack {
+        let root = root(aloud, id)?;
+        let before = Personal::open(&root)?.ok_or_else(|| Failure::not_found("pack"))?;
+        (id.to_owned(), root, Some(before))
+    } else {
+        let (id, root) = vacant(aloud, title)?;
+        (id, root, None)
     };
     let mut after = before.clone().unwrap_or_else(|| Personal::new(&id, title, "en"));
     let today = aloud.wall.here().date().to_string();

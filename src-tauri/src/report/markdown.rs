@@ -26,9 +26,10 @@ fn list(out: &mut String, heading: &str, items: &[String]) {
     if !items.is_empty() {
         line(out, &format!("## {heading}"));
         out.push('\n');
-        items.iter().for_each(|item| {
+        for item in items {
+            // As above.
             let _ = writeln!(out, "- {}", escaped(item));
-        });
+        }
     }
 }
 
@@ -36,7 +37,8 @@ fn one(out: &mut String, session: &SessionReport, report: &Report) {
     line(out, &format!("## {}, {}", escaped(&session.title), escaped(&session.when)));
     if !session.stages.is_empty() {
         let names = signals(session.stages.iter().map(|stage| &stage.levels));
-        let head: String = names.iter().map(|name| format!(" {} |", escaped(name))).collect();
+        let head: Vec<String> = names.iter().map(|name| format!(" {} |", escaped(name))).collect();
+        let head = head.concat();
         let rule = " --- |".repeat(names.len() + 3);
         line(out, &format!("| Stage | Spoken | Key points |{head}\n|{rule}"));
         // The table's rows follow its head without an empty line.
@@ -122,9 +124,10 @@ fn judged(out: &mut String, grade: &GradeReport) {
         if !texts.is_empty() {
             line(out, &format!("{name}:"));
             out.push('\n');
-            texts.iter().for_each(|text| {
+            for text in texts {
+                // As above.
                 let _ = writeln!(out, "- {}", portable(text).replace('\n', " "));
-            });
+            }
         }
     }
 }

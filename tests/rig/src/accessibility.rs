@@ -99,7 +99,7 @@ impl Accessibility {
     }
 }
 
-/// The roles that are looked for, by their numbers in AtspiRole.
+/// The roles that are looked for, by their numbers in `AtspiRole`.
 fn role(number: u32) -> &'static str {
     match number {
         7 => "check box",
