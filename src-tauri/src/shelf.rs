@@ -54,8 +54,40 @@ impl Shelf {
         for root in self.pack_folders.iter().flat_map(|folder| packs_in(folder)) {
             stock.read(&root, &hidden, false);
         }
-    folder: RwLock<PathBuf>,
-    stock: RwLock<Arc<Stock>>,
+        for root in packs_in(&self.own_packs()) {
+            stock.read(&root, &hidden, true);
+        }
+        *self.stock.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(stock);
+    }
+
+    /// Hides a question of a published pack, or shows it again.
+    pub fn hide(&self, pack: &str, question: &str, hide: bool) -> Outcome<()> {
+        self.with(|library| {
+            let mut hidden: Hidden = library.setting(HIDDEN)?.unwrap_or_default();
+            let of_pack = hidden.entry(pack.to_owned()).or_default();
+            if hide {
+                of_pack.insert(question.to_owned());
+            } else {
+                of_pack.remove(question);
+            }
+            library.set_setting(HIDDEN, &hidden)
+        })?;
+        self.read_packs();
+        Ok(())
+    }
+
+    fn stock(&self) -> Arc<Stock> {
+        Arc::clone(&self.stock.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The folder of the person's own packs.
+    pub fn own_packs(&self) -> PathBuf {
+        self.folder().join("packs")
+    }
+
+    /// Folders of the personal packs, by id.
+    pub fn own(&self) -> BTreeMap<String, PathBuf> {
+        self.stock().own.clone()
     }
 
     /// Does something with the library.
