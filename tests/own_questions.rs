@@ -13,7 +13,7 @@ const BANK: &str = "# Bees\n\n- [What is a hive?](#what-is-a-hive)\n- [Explain t
 async fn look(window: &mut Window, path: &Path) -> Result<()> {
     window.script("location.hash = '#/import'").await?;
     window.on_screen("import").await?;
-    window.fill("form.source input", &path.display().to_string()).await?;
+    write(window, "path", &path.display().to_string()).await?;
     window.click("Look at it").await
 }
 
