@@ -169,7 +169,11 @@ async fn a_full_disk_keeps_what_was_said() -> Result<()> {
     // With space again, the take is where it belongs, without a restart.
     window.click("Leave for now").await?;
     window.on_screen("today").await?;
-    let listed = "location.hash = '#/packs'; location.hash = '#/takes'; return document.body.innerText.includes('The second question')";
+    // Each look asks for the list anew, once the last one has come.
+    let listed = "if (document.body.dataset.ready !== 'true') return false;
+        if (document.body.innerText.includes('The second question')) return true;
+        location.hash = document.body.dataset.screen === 'takes' ? '#/settings' : '#/takes';
+        return false";
     window.until("the take in the list", listed).await?;
     window.close().await
 }

@@ -60,6 +60,8 @@ async fn a_whole_drill_by_ear_and_by_keys() -> Result<()> {
     let tree = window.accessibility()?;
     let mut me = Listener { window, tree };
 
+    me.hears("heading", "Practise interviews out loud")?;
+    me.press("Escape").await?;
     me.hears("heading", "Start something")?;
     me.press("g p").await?;
     me.hears("heading", "Minimal")?;
