@@ -40,7 +40,7 @@ fn session(aloud: &Aloud, id: &str) -> Outcome<Report> {
     let mut next = Vec::new();
     if let Some(weakest) = card.weakest.as_ref().filter(|_| !report.stages.is_empty()) {
         summary.push(format!("The weakest stage was {}. {}", weakest.stage, weakest.reason));
-        next.push(format!("{}. {}", weakest.stage, card.planned.clone().unwrap_or_default()));
+        next.push(format!("{}: {}", weakest.stage, card.planned.clone().unwrap_or_default()));
     } else {
         next.extend(below(&report, card.target));
     }

@@ -14,12 +14,6 @@ describe('days', () => {
     expect(days(['2026-01-01'], box).at('2026-01-01')).toBeCloseTo(325);
   });
 
-  it('puts a day’s label under the day', () => {
-    const scale = days(['2026-11-20', '2026-11-21', '2026-11-22'], box);
-    const label = scale.ticks.find((tick) => tick.label === '21 Nov');
-    expect(label?.at).toBeCloseTo(scale.at('2026-11-21'));
-  });
-
   it('says no label twice', () => {
     for (const last of ['2026-01-02', '2026-01-20', '2026-05-01', '2027-01-01']) {
       const labels = days(['2026-01-01', last], box).ticks.map((tick) => tick.label);

@@ -29,14 +29,14 @@ export interface Tick {
   label: string;
 }
 
-/** A practice day has no time of day; ticks stand on the same midnights. */
-const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`);
+/** A practice day has no time of day: noon in UTC stands for it. */
+export const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
 const DAY_MS = 86_400_000;
 
 /** Days along the bottom; a single day stands in the middle. */
 export function days(all: string[], box: Box) {
-  const times = all.map(midnight);
+  const times = all.map(noon);
   const first = Math.min(...times);
   const last = Math.max(...times);
   const alone = first === last ? DAY_MS : 0;
@@ -54,7 +54,7 @@ export function days(all: string[], box: Box) {
     const label = said.format(tick);
     if (ticks.at(-1)?.label !== label) ticks.push({ at: at(tick.getTime()), label });
   }
-  return { at: (day: string) => at(midnight(day)), ticks };
+  return { at: (day: string) => at(noon(day)), ticks };
 }
 
 /** Numbers up the side, with a little air. */
