@@ -83,6 +83,12 @@ pub fn pitch(samples: &[i16]) -> Option<f64> {
     (periods > 0).then(|| periods as f64 * f64::from(SAMPLE_RATE) / (last - first) as f64)
 }
 
+/// The root of the mean square of samples.
+pub fn rms(samples: &[i16]) -> f64 {
+    let squares: f64 = samples.iter().map(|sample| f64::from(*sample).powi(2)).sum();
+    (squares / samples.len().max(1) as f64).sqrt()
+}
+
 /// Writes samples as a 16-bit mono WAV.
 pub fn write(path: &Path, samples: &[i16]) -> Result<()> {
     let spec = hound::WavSpec {
