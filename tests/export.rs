@@ -2,11 +2,12 @@
 
 mod year;
 
-use aloud_library::{Library, NewSession, NewTake, TakeEnd};
+use aloud_library::{Library, NewSession, NewTake, Removal, TakeEnd};
 use aloud_practice::session::{Ended, Plan, State};
 use aloud_practice::{Grade, GradeKind, Level};
 use anyhow::{Context as _, Result, ensure};
 use jiff::{Timestamp, Zoned};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use year::{NOW, Year, pack_folder};
@@ -157,6 +158,40 @@ fn what_is_sealed_stays_out_of_a_report() -> Result<()> {
     library.add_reveal(&take, at)?;
     drop(library);
     ensure!(written("revealed")?.matches(SEALED).count() >= 3, "a revealed take tells what was heard");
+    Ok(())
+}
+
+/// Breaks when a report loses the sound of a compacted take, or tells what was deleted.
+#[test]
+fn a_report_has_what_was_compacted_and_not_what_was_deleted() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let place = folder.path().join("library");
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/minimal");
+    let pack = aloud_packs::read(&packs).pack.context("the minimal pack")?;
+    let (library, take) = one_answer(&place, &pack)?;
+    Year::sound(&place, &take, 10)?;
+    let wav = library.sound_file(&take);
+    let spoken = rig::sound::read(&wav)?;
+    aloud_audio::compact(&wav, &mut |_, _| ControlFlow::Continue(()))?.context("a smaller file")?.finish()?;
+    ensure!(!wav.exists(), "the take was not compacted");
+    drop(library);
+    let out = |name: &str| folder.path().join(format!("{name}.json"));
+    let written = |name: &str| -> Result<serde_json::Value> {
+        let path = out(name).display().to_string();
+        let done =
+            export(&place, &packs, &["--session", "last", "--format", "json", "--audio", "--out", &path])?;
+        ensure!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+    };
+
+    let report = written("whole")?;
+    let sound = report["sessions"][0]["takes"][0]["sound"].as_str().context("the sound")?;
+    let sound = folder.path().join(sound.replace("%20", " "));
+    ensure!(rig::sound::read(&sound)? == spoken, "the sound is not what was said");
+
+    Library::open(&place)?.delete(&take, Removal::Take, NOW.parse::<Zoned>()?.timestamp())?;
+    let report = written("deleted")?;
+    ensure!(report["sessions"][0]["takes"].as_array().is_some_and(Vec::is_empty), "{report}");
     Ok(())
 }
 

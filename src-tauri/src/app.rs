@@ -36,7 +36,6 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(comfort::REMEMBERED).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_global_shortcut::Builder::new().build())
-        .plugin(tauri_plugin_dialog::init())
         .on_window_event(comfort::ask_before_quitting)
         .setup(move |app| {
             builder.mount_events(app);

@@ -1,6 +1,7 @@
 //! Packs as the window browses them: prompts and history, nothing that is sealed.
 
 use crate::failure::{Failure, Outcome};
+use crate::figures::count;
 use crate::review::rows;
 use crate::state::Aloud;
 use crate::views::asked::Asked;
@@ -16,7 +17,6 @@ use std::collections::HashMap;
 
 /// What the candidate may see of a question.
 pub fn asked(pack: &Pack, question: &Question) -> Asked {
-    let name = |id: &String| pack.signal(id).map_or_else(|| id.clone(), |signal| signal.name.clone());
     Asked {
         id: question.id.clone(),
         title: question.title.clone(),
@@ -24,7 +24,7 @@ pub fn asked(pack: &Pack, question: &Question) -> Asked {
         depth: question.depth,
         kind: question.kind,
         minutes: question.seconds.map(whole_minutes),
-        signals: question.signals.iter().map(name).collect(),
+        signals: question.signals.iter().map(|id| pack.signal_name(id)).collect(),
     }
 }
 
@@ -55,7 +55,7 @@ fn tried<'a>(takes: &'a BriefTakes, pack: &str) -> HashMap<&'a str, Tried> {
     let mut tried: HashMap<&str, Tried> = HashMap::new();
     for take in takes.iter().filter(|take| *take.pack == *pack && take.spoken()) {
         let entry = tried.entry(&take.question).or_default();
-        entry.takes += 1;
+        entry.takes += u32::from(!take.deleted);
         // Takes come oldest first; the last one with a grade says where one stands.
         entry.last = take.range().map(|(lowest, _)| lowest).or(entry.last);
     }
@@ -116,10 +116,6 @@ fn view(aloud: &Aloud, pack: &Pack, tried: &HashMap<&str, Tried>, runs: &[MockRu
         rubric_about_html: render::html(&pack.rubric.about),
         checklist: checklist.collect(),
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// A signal with its levels described.

@@ -144,9 +144,7 @@ fn levels(pack: Option<&Pack>, [earlier, later]: &[Option<Grade>; 2]) -> Vec<Lev
     let (Some(earlier), Some(later)) = (earlier, later) else { return Vec::new() };
     let both = earlier.levels.iter().filter_map(|(id, level)| Some((id, *level, *later.levels.get(id)?)));
     both.map(|(id, before, after)| LevelPair {
-        signal: pack
-            .and_then(|pack| pack.signal(id))
-            .map_or_else(|| id.clone(), |signal| signal.name.clone()),
+        signal: pack.map_or_else(|| id.clone(), |pack| pack.signal_name(id)),
         earlier: before,
         earlier_kind: earlier.kind,
         later: after,

@@ -2,14 +2,13 @@
 
 use crate::browse::signal_view;
 use crate::failure::{Code, Failure, Outcome};
-use crate::review::{signals, with_ticks};
+use crate::review::{levels_of, signals, with_ticks};
 use crate::state::Aloud;
 use crate::views::asked::Phase;
 use crate::views::revealed::Revealed;
 use crate::views::scorecard::InterviewerView;
 use crate::views::takes::GradeInput;
-use aloud_practice::{Grade, GradeKind, Level};
-use std::collections::BTreeMap;
+use aloud_practice::{Grade, GradeKind};
 
 /// A name is at most this long, in characters.
 const LONGEST_NAME: usize = 60;
@@ -67,13 +66,7 @@ pub fn grade(aloud: &Aloud, take: &str, name: &str, input: &GradeInput) -> Outco
     let question =
         aloud.shelf.question(&stored.pack, &stored.question).ok_or_else(|| Failure::not_found("question"))?;
     let question = &question;
-    let known = signals(aloud, &stored.pack, question);
-    let levels: BTreeMap<String, Level> = input
-        .levels
-        .iter()
-        .filter(|(signal, _)| known.iter().any(|found| found.id == **signal))
-        .map(|(signal, level)| (signal.clone(), *level))
-        .collect();
+    let levels = levels_of(input, &signals(aloud, &stored.pack, question));
     let grade = Grade { by: Some(name.to_owned()), ..with_ticks(GradeKind::Peer, levels, input, question) };
     aloud.shelf.with(|library| library.add_grade(take, &grade, aloud.wall.now()))?;
     view(aloud)

@@ -128,7 +128,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             progress::progress,
             progress::delivery_over_time,
             progress::readiness,
-            report::write_report,
+            report::start_report,
             report::open_report,
             report::open_reports_folder,
             settings::settings,

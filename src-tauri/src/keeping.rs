@@ -17,6 +17,7 @@ pub use view::view;
 pub(crate) use merge::{print, told};
 
 use crate::failure::{Code, Failure, Outcome};
+use crate::figures::size;
 use crate::state::Aloud;
 use crate::views::keeping::{LibraryView, WorkKind, WorkView};
 use aloud_library::Removal;
@@ -88,24 +89,6 @@ fn check_room(place: &Path, needed: u64) -> Outcome<()> {
     Ok(())
 }
 
-/// "1.4 GB", in the units file managers use.
-pub(crate) fn size(bytes: u64) -> String {
-    let mut value = bytes as f64;
-    for unit in ["bytes", "kB", "MB", "GB"] {
-        if value < 999.5 || unit == "GB" {
-            let digits = usize::from(unit != "bytes" && value < 9.95);
-            return format!("{value:.digits$} {unit}");
-        }
-        value /= 1_000.0;
-    }
-    String::new()
-}
-
-/// "1 take", "3 takes".
-pub(crate) fn plural(count: u64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-}
-
 /// An interview that is going on must not lose its library.
 fn no_interview(aloud: &Aloud) -> Outcome<()> {
     use crate::views::asked::Phase;
@@ -120,23 +103,6 @@ fn no_interview(aloud: &Aloud) -> Outcome<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_told_as_file_managers_do() {
-        for (bytes, told) in [
-            (0, "0 bytes"),
-            (999, "999 bytes"),
-            (1_000, "1.0 kB"),
-            (9_949, "9.9 kB"),
-            (9_950, "10 kB"),
-            (999_499, "999 kB"),
-            (999_500, "1.0 MB"),
-            (1_400_000_000, "1.4 GB"),
-            (1_400_000_000_000, "1400 GB"),
-        ] {
-            assert_eq!(size(bytes), told);
-        }
-    }
 
     #[test]
     fn a_place_is_a_whole_path() {

@@ -15,6 +15,7 @@ mod desktop;
 mod dialog;
 mod drill;
 pub mod failure;
+mod figures;
 mod interviewer;
 pub mod ipc;
 mod keeping;

@@ -5,6 +5,7 @@ mod delivery;
 pub use delivery::over_time as delivery_over_time;
 
 use crate::failure::Outcome;
+use crate::figures::{count, date};
 use crate::state::Aloud;
 use crate::views::progress::{
     Change, GainView, GapView, NoiseView, PackChoice, PointView, ProgressView, SubjectRow, SubjectView,
@@ -22,7 +23,6 @@ use aloud_practice::progress::trend::{Claim, Trend, trend_of};
 use aloud_practice::progress::weeks::spoken;
 use aloud_practice::progress::{JudgedTake, Judgement};
 use aloud_practice::{GradeKind, Level};
-use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ pub fn progress(aloud: &Aloud, pack: Option<&str>, subject: Option<&str>) -> Out
             .iter()
             .map(|week| WeekView {
                 monday: week.monday.to_string(),
-                when: format!("week of {}", told(week.monday)),
+                when: format!("week of {}", date(week.monday)),
                 seconds: week.seconds,
                 takes: count(week.takes),
             })
@@ -177,7 +177,7 @@ fn subject_view(looked: &Looked, judged: &[JudgedTake], noise: &Noise) -> Subjec
     let by_week = runs.len() > MOST_POINTS;
     let point = |run: &Run| PointView {
         day: run.day.to_string(),
-        when: if by_week { format!("week of {}", told(run.day)) } else { told(run.day) },
+        when: if by_week { format!("week of {}", date(run.day)) } else { date(run.day) },
         sittings: count(run.sittings),
         take: run.take.clone(),
         first: run.first,
@@ -279,13 +279,4 @@ fn gain_views(judged: &[JudgedTake], noise: &Noise) -> Vec<GainView> {
         view("The same prompt again", gains.repeat),
         view("Another prompt on the same skill", gains.transfer),
     ]
-}
-
-/// A day as it is shown.
-pub(crate) fn told(day: Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
-}
-
-pub(crate) fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -141,26 +141,17 @@ fn evidence(pack: &Pack, item: &ChecklistItem, latest: &Latest<'_>) -> Vec<Found
         let seconds = pack.question(id).and_then(|question| question.seconds);
         latest.found(id, seconds.map_or(3, whole_minutes))
     });
-    let stages =
-        item.stages.iter().map(|of| latest.found(of, stage(pack, of).map_or(10, |(_, minutes)| minutes)));
+    let stages = item.stages.iter().map(|of| {
+        let seconds = pack.stage(of).map(|(_, stage)| stage.seconds);
+        latest.found(of, seconds.map_or(10, whole_minutes))
+    });
     questions.chain(stages).collect()
-}
-
-/// Title and minutes of a stage.
-fn stage<'a>(pack: &'a Pack, of: &str) -> Option<(&'a str, u32)> {
-    let (mock, stage) = of.split_once('/')?;
-    let variant = pack.mock(mock)?.variants.first()?;
-    let stage = variant.stages.iter().find(|found| found.id == stage)?;
-    Some((&stage.title, whole_minutes(stage.seconds)))
 }
 
 /// The title of a question or of a stage with its mock.
 fn title(pack: &Pack, of: &str) -> String {
-    let of_stage = || {
-        let (mock, _) = of.split_once('/')?;
-        Some(format!("{} › {}", pack.mock(mock)?.title, stage(pack, of)?.0))
-    };
-    of_stage().or_else(|| Some(pack.question(of)?.title.clone())).unwrap_or_else(|| of.to_owned())
+    let of_stage = pack.stage(of).map(|(mock, stage)| format!("{} › {}", mock.title, stage.title));
+    of_stage.or_else(|| Some(pack.question(of)?.title.clone())).unwrap_or_else(|| of.to_owned())
 }
 
 fn evidence_view(pack: &Pack, found: &Found, today: Date) -> EvidenceView {

@@ -12,8 +12,8 @@ mod window;
 mod write;
 
 pub use gather::gather;
-pub use window::{folder, for_window, in_folder};
-pub use write::{Format, Wanted, write, write_beside};
+pub use window::{folder, in_folder, start};
+pub use write::{Draft, Format, Wanted};
 
 use aloud_practice::{GradeKind, Level};
 use jiff::civil::Date;
@@ -163,22 +163,6 @@ impl GradeReport {
             (None, GradeKind::Later) => "On a later day".into(),
             (None, GradeKind::Peer) => "Peer grade".into(),
         }
-    }
-}
-
-/// `3:05`.
-fn moment(seconds: f64) -> String {
-    let whole = seconds.max(0.0) as u64;
-    format!("{}:{:02}", whole / 60, whole % 60)
-}
-
-/// `8 min`, `40 s`, `1 h 12 min`.
-fn length(seconds: f64) -> String {
-    let whole = seconds.round().max(0.0) as u64;
-    match (whole, (whole + 30) / 60) {
-        (0..60, _) => format!("{whole} s"),
-        (_, minutes @ 0..60) => format!("{minutes} min"),
-        (_, minutes) => format!("{} h {} min", minutes / 60, minutes % 60),
     }
 }
 

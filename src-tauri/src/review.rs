@@ -79,9 +79,8 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         None => Vec::new(),
     };
     let in_session = aloud.shelf.with(|library| library.takes_in(&take.session))?;
-    let next_take = in_session.iter().find(|other| {
-        other.id != take.id && !other.deleted && other.progress.spoken && !other.progress.first
-    });
+    let next_take =
+        in_session.iter().find(|other| other.id != take.id && other.is_listed() && !other.progress.first);
     let others: Vec<StoredTake> = others.into_iter().filter(|other| other.id != take.id).collect();
     let signals = question.map(|question| signals(aloud, &take.pack, question)).unwrap_or_default();
     let pad_text = pad::text(aloud, id)?;
@@ -249,12 +248,7 @@ pub fn grade(aloud: &Aloud, id: &str, input: &GradeInput, blind: bool) -> Outcom
     let question = aloud.shelf.question(&take_row.pack, &take_row.question);
     let question = question.as_ref();
     let known = question.map(|question| signals(aloud, &take_row.pack, question)).unwrap_or_default();
-    let levels: BTreeMap<String, Level> = input
-        .levels
-        .iter()
-        .filter(|(signal, _)| known.iter().any(|found| found.id == **signal))
-        .map(|(signal, level)| (signal.clone(), *level))
-        .collect();
+    let levels = levels_of(input, &known);
     let kind = if blind { GradeKind::Later } else { next_kind(take_row.progress) };
     let ticked = question.filter(|_| take_row.progress.revealed && !blind && kind != GradeKind::First);
     let grade = match ticked {
@@ -268,6 +262,13 @@ pub fn grade(aloud: &Aloud, id: &str, input: &GradeInput, blind: bool) -> Outcom
         view.difference = difference(aloud, id, &known)?;
     }
     Ok(view)
+}
+
+/// The levels that were given, of the signals the question is graded on.
+pub(crate) fn levels_of(input: &GradeInput, signals: &[Signal]) -> BTreeMap<String, Level> {
+    let mut levels = input.levels.clone();
+    levels.retain(|id, _| signals.iter().any(|signal| signal.id == *id));
+    levels
 }
 
 /// How the newest grade differs from the one that counted before it.

@@ -2,6 +2,7 @@
 
 use crate::browse::{place, whole_minutes};
 use crate::failure::Outcome;
+use crate::figures::count;
 use crate::settings;
 use crate::state::Aloud;
 use crate::views::lists::Due;
@@ -188,16 +189,15 @@ fn stage(
     let today = practice_day(&aloud.wall.here());
     let last = since.first().unwrap_or(mock);
     let due = due_day(practice_day(&aloud.wall.at(last.at)), stage_gap(since.len() + 1), interview)?;
-    let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
     // A rerun has the stage in front.
     let stage = if since.is_empty() { weak.stage } else { 0 };
     let blind = history.take_of(&last.state, stage, weak.prompt).filter(|take| {
         let on_today = |at| practice_day(&aloud.wall.at(at)) == today;
         let graded_today = take.grades.iter().any(|grade| on_today(grade.at));
-        take.graded() && !on_today(take.at) && !graded_today
+        take.graded() && !take.deleted && !on_today(take.at) && !graded_today
     });
     let whose = aloud.wall.tell_possessive(mock.at);
-    let why = weak.sentence(pack.target, name);
+    let why = weak.sentence(pack.target, |id| pack.signal_name(id));
     let item = Item {
         pack: pack.id.clone(),
         of: of.clone(),
@@ -253,21 +253,13 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
 
 /// The question that tests the same skill as a stage or a question, and how many minutes it gets.
 pub fn sibling<'a>(pack: &'a Pack, of: &str) -> Option<(&'a Question, u32)> {
-    match of.split_once('/') {
-        None => {
-            let found = pack.sibling(of)?;
-            Some((found, found.seconds.map_or(3, whole_minutes)))
-        }
-        Some((mock, stage)) => {
-            let variants = &pack.mock(mock)?.variants;
-            let stage =
-                variants.iter().flat_map(|variant| &variant.stages).find(|found| found.id == stage)?;
-            let first = stage.prompts.first()?;
-            let found = pack.sibling(&first.id)?;
-            let share = stage.seconds / u32::try_from(stage.prompts.len()).unwrap_or(1).max(1);
-            Some((found, whole_minutes(found.seconds.unwrap_or(share))))
-        }
-    }
+    let Some((_, stage)) = pack.stage(of) else {
+        let found = pack.sibling(of)?;
+        return Some((found, found.seconds.map_or(3, whole_minutes)));
+    };
+    let found = pack.sibling(&stage.prompts.first()?.id)?;
+    let share = stage.seconds / count(stage.prompts.len()).max(1);
+    Some((found, whole_minutes(found.seconds.unwrap_or(share))))
 }
 
 /// What Today shows of an item.
@@ -275,14 +267,11 @@ pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
     let item = &candidate.what;
     let pack = &*aloud.shelf.pack(&item.pack).ok()?;
     let commitments = aloud.shelf.with(|library| library.reflection(&item.session)).ok().flatten();
-    let (title, where_) = match item.of.split_once('/') {
+    let (title, where_) = match pack.stage(&item.of) {
+        Some((mock, stage)) => (stage.title.clone(), mock.title.clone()),
         None => (pack.question(&item.of)?.title.clone(), place(pack, &item.of)),
-        Some((mock, stage)) => {
-            let mock = pack.mock(mock)?;
-            let found = mock.variants.first()?.stages.iter().find(|found| found.id == stage)?;
-            (found.title.clone(), mock.title.clone())
-        }
     };
+    let heard = |take: &String| aloud.shelf.with(|library| Ok(library.has_sound(take))).unwrap_or(false);
     let carried = aloud.shelf.with(|library| library.carried(&item.pack, &item.of)).unwrap_or_default();
     let sibling_minutes = sibling(pack, &item.of).map(|(_, minutes)| minutes);
     Some(Due {
@@ -300,6 +289,6 @@ pub fn due(aloud: &Aloud, candidate: &Candidate<Item>) -> Option<Due> {
             .into_iter()
             .chain(carried.into_iter().map(|point| point.text))
             .collect(),
-        blind_take: item.blind_take.clone(),
+        blind_take: item.blind_take.clone().filter(heard),
     })
 }

@@ -1,6 +1,7 @@
 //! The scorecard: stages against the target, the weakest and why, and what one will do next time.
 
 use crate::failure::{Code, Failure, Outcome};
+use crate::figures::count;
 use crate::review::between;
 use crate::schedule::{History, interview_date};
 use crate::state::Aloud;
@@ -30,11 +31,10 @@ pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
         stage_card(&history, session, pack, index, score, weakest_stage == Some(index))
     });
     let takes = session.state.outcomes.iter().filter_map(|outcome| history.take(outcome.take.as_deref()?));
-    let ungraded: Vec<_> = takes.filter(|take| take.spoken() && !take.deleted && !take.graded()).collect();
-    let name = |id: &str| pack.signal(id).map_or_else(|| id.to_owned(), |signal| signal.name.clone());
+    let ungraded: Vec<_> = takes.filter(|take| take.is_listed() && !take.graded()).collect();
     let weakest = scored.weakest.as_ref().map(|weakest| WeakestView {
         stage: session.state.plan.stages[weakest.stage].title.clone(),
-        reason: weakest.sentence(pack.target, name),
+        reason: weakest.sentence(pack.target, |id| pack.signal_name(id)),
         take: history
             .take_of(&session.state, weakest.stage, weakest.prompt)
             .filter(|take| !take.deleted)
@@ -49,7 +49,7 @@ pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
         stages: stages.collect(),
         planned: weakest.as_ref().map(|_| planned(aloud, session)),
         weakest,
-        ungraded: u32::try_from(ungraded.len()).unwrap_or(u32::MAX),
+        ungraded: count(ungraded.len()),
         next_take: ungraded.first().map(|take| take.id.clone()),
         reflection: reflection.as_ref().map(|found| found.text.clone()).unwrap_or_default(),
         commitments: reflection.map(|found| found.commitments).unwrap_or_default(),
@@ -92,7 +92,6 @@ fn stage_card(
         Some(SignalLevel { signal: signal.name.clone(), level, below: level < pack.target })
     });
     let heard = score.heard();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     StageCard {
         title: planned.title.clone(),
         budget_s: u32::try_from(planned.budget_ms / 1_000).unwrap_or(u32::MAX),

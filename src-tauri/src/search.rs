@@ -4,7 +4,7 @@ use crate::browse::place;
 use crate::failure::Outcome;
 use crate::state::Aloud;
 use crate::views::search::{Hit, HitPiece, HitPlace};
-use aloud_library::{Found, PackWords, Place};
+use aloud_library::{Found, PackWords, Place, StoredTake};
 use aloud_packs::render;
 use aloud_practice::pack::{Pack, Question};
 
@@ -13,7 +13,7 @@ const MOST: u32 = 60;
 
 /// What holds all of these words, best first.
 pub fn search(aloud: &Aloud, words: &str) -> Outcome<Vec<Hit>> {
-    let packs: Vec<PackWords> = aloud.shelf.packs().iter().map(|pack| words_of(pack)).collect();
+    let packs = aloud.shelf.words(words_of);
     let found = aloud.shelf.with(|library| library.search(words, &packs, MOST))?;
     found.into_iter().filter_map(|found| hit(aloud, found).transpose()).collect()
 }
@@ -41,7 +41,7 @@ fn hit(aloud: &Aloud, found: Found) -> Outcome<Option<Hit>> {
                 .shelf
                 .with(|library| library.takes_of(&pack, &question))?
                 .into_iter()
-                .rfind(|take| !take.deleted)
+                .rfind(StoredTake::is_listed)
             {
                 Some(take) => (HitPlace::Take { take: take.id }, take.place, found.title),
                 None => return Ok(None),

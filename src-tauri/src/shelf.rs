@@ -1,11 +1,11 @@
 //! What stands on the shelf: the packs, and the library or the reason why it cannot be used.
 
 use crate::failure::{Code, Failure, Outcome};
-use aloud_library::{Library, LibraryError};
+use aloud_library::{Library, LibraryError, PackWords};
 use aloud_practice::pack::{Pack, Question};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 /// Ids of hidden questions by published pack; a personal pack keeps them itself.
 pub type Hidden = BTreeMap<String, BTreeSet<String>>;
@@ -20,6 +20,8 @@ struct Stock {
     /// Folders of the personal packs, by id.
     own: BTreeMap<String, PathBuf>,
     troubles: Vec<String>,
+    /// What a search looks through, made when it is first asked for.
+    words: OnceLock<Arc<[PackWords]>>,
 }
 
 /// The open library behind a lock, or why there is none.
@@ -144,6 +146,12 @@ impl Shelf {
     /// The packs that can be used.
     pub fn packs(&self) -> Vec<Arc<Pack>> {
         self.stock().packs.clone()
+    }
+
+    /// What a search looks through in the packs, as `of` says it of each; kept until they are read anew.
+    pub fn words(&self, of: impl Fn(&Pack) -> PackWords) -> Arc<[PackWords]> {
+        let stock = self.stock();
+        Arc::clone(stock.words.get_or_init(|| stock.packs.iter().map(|pack| of(pack)).collect()))
     }
 
     /// Folders packs are read from.

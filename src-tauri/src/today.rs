@@ -2,6 +2,7 @@
 
 use crate::browse::mock_card;
 use crate::failure::Outcome;
+use crate::figures::count;
 use crate::review::rows;
 use crate::schedule::{self, History};
 use crate::settings;
@@ -19,7 +20,7 @@ const RECENT: usize = 6;
 pub fn today(aloud: &Aloud) -> Outcome<Today> {
     let settings = settings::current(&aloud.shelf);
     let history = History::read(aloud)?;
-    let spoken = || history.takes.iter().rev().filter(|take| take.spoken() && !take.deleted);
+    let spoken = || history.takes.iter().rev().filter(|take| take.is_listed());
     let newest = |takes: &mut dyn Iterator<Item = &BriefTake>| -> Outcome<Vec<TakeRow>> {
         let ids: Vec<&str> = takes.take(RECENT).map(|take| take.id.as_str()).collect();
         Ok(rows(aloud, &aloud.shelf.with(|library| library.these_takes(&ids))?))
@@ -27,7 +28,7 @@ pub fn today(aloud: &Aloud) -> Outcome<Today> {
     let here = aloud.wall.here();
     let day = practice_day(&here);
     let plan = schedule::plan(aloud, &history);
-    let interview = settings.interview_date.as_ref().and_then(|date| date.parse().ok());
+    let interview = schedule::interview_date(aloud);
     let interrupted = aloud.shelf.with(|library| library.interrupted_session())?;
     let mut mocks = Vec::new();
     for pack in aloud.shelf.packs() {
@@ -41,7 +42,7 @@ pub fn today(aloud: &Aloud) -> Outcome<Today> {
         spoken_week_s: spoken_since(&history, &here.checked_sub(7.days()).unwrap_or(here)),
         interrupted: interrupted.and_then(|session| going_on(&session)),
         due: plan.today.iter().filter_map(|candidate| schedule::due(aloud, candidate)).collect(),
-        later: u32::try_from(plan.later).unwrap_or(u32::MAX),
+        later: count(plan.later),
         mocks,
         ungraded: newest(&mut spoken().filter(|take| !take.graded()))?,
         recent: newest(&mut spoken())?,

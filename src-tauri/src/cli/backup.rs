@@ -1,7 +1,7 @@
 //! `aloud backup FILE` and `aloud restore FILE --to DIR`: everything in one file, and back, beside and never over.
 
 use super::{DONE, NOT_WELL, complain, interrupt, say, say_json};
-use crate::keeping::{plural, size};
+use crate::figures::{plural, size};
 use aloud_library::{Backup, Contents, Library, LibraryError};
 use jiff::Timestamp;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use super::{DONE, NOT_WELL, complain, say, say_json};
 use crate::conductor::{Audience, Conductor};
 use crate::failure::{Failure, Outcome};
-use crate::report::{About, Format, Wanted, write};
+use crate::report::{About, Draft, Format, Wanted};
 use crate::shelf::{Shelf, pack_folders};
 use crate::state::Aloud;
 use crate::views::asked::{Interview, Pulse};
@@ -94,7 +94,7 @@ fn export(args: &Args, library: &Path, recordings: &mut u64) -> Outcome<()> {
     let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), Nobody);
     let aloud = Aloud::new(shelf, wall, conductor, Work::new(|_| {}), true, 0);
     let wanted = Wanted { about: about(&aloud, args)?, format: args.format, audio: args.audio };
-    write(&aloud, &wanted, &args.out, &mut |done, _| {
+    Draft::of(&aloud, &wanted, &args.out)?.write(&aloud.shelf, &mut |done, _| {
         *recordings = done;
         ControlFlow::Continue(())
     })

@@ -3,14 +3,14 @@
 use crate::failure::Outcome;
 use crate::report;
 use crate::state::Aloud;
-use crate::views::report::{ReportWish, ReportWritten};
+use crate::views::report::{ReportBegun, ReportWish};
 use tauri::State;
 
-/// Writes a report and returns its name.
+/// Begins to write a report and returns the name it will have.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn write_report(aloud: State<'_, Aloud>, wish: ReportWish) -> Outcome<ReportWritten> {
-    report::for_window(&aloud, &wish)
+pub fn start_report(aloud: State<'_, Aloud>, wish: ReportWish) -> Outcome<ReportBegun> {
+    report::start(&aloud, &wish)
 }
 
 /// Opens a report that was written, in the browser or whatever shows such files.

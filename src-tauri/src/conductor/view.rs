@@ -1,6 +1,7 @@
 //! The interview as the window sees it, made from the engine's state and the pack.
 
 use crate::browse::asked;
+use crate::figures::count;
 use crate::shelf::Shelf;
 use crate::views::asked::{Asked, Clock, Interview, Phase};
 use aloud_packs::render;
@@ -106,8 +107,4 @@ fn phase(phase: &session::Phase) -> Phase {
 
 fn number(index: usize) -> u32 {
     count(index + 1)
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,8 @@
 //! Whole backups: making one, looking into one, restoring one beside.
 
-use super::{check_room, plural, size, whole_path};
+use super::{check_room, whole_path};
 use crate::failure::{Code, Failure, Outcome};
+use crate::figures::{plural, size};
 use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::keeping::{BackupKind, BackupRow, BackupView, WorkKind, WorkView};

@@ -3,8 +3,9 @@
 //! Off unless the person asks for it: an app that promises to lose nothing does not rewrite files unasked. Never touches
 //! the take that is recorded, reviewed or kept for ever, and stops while an answer is recorded.
 
-use super::{plural, size, view};
+use super::view;
 use crate::failure::{Code, Failure, Outcome};
+use crate::figures::{plural, size};
 use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::keeping::{LibraryView, WorkKind, WorkView};

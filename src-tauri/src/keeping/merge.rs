@@ -1,7 +1,8 @@
 //! Merging another library, or a backup of one, into this one.
 
-use super::{plural, whole_path};
+use super::whole_path;
 use crate::failure::Outcome;
+use crate::figures::plural;
 use crate::state::Aloud;
 use crate::views::keeping::{WorkKind, WorkView};
 use aloud_library::{Merged, Other};

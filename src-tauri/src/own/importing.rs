@@ -3,6 +3,7 @@
 
 use super::{Change, Looked, Step, root, vacant};
 use crate::failure::{Code, Failure, Outcome};
+use crate::figures::count;
 use crate::ipc::ImportProgress;
 use crate::state::Aloud;
 use crate::views::own::{ImportRow, ImportSection, ImportView, ImportedView, OwnPack, SkipRow};
@@ -137,8 +138,4 @@ fn imported(pack: &Pack, merged: &Merged) -> ImportedView {
         kept: titles(&merged.kept),
         gone: titles(&merged.gone),
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,7 @@
 //! Delivery over time: the facts of every take that can be compared, beside what is typical lately.
 
-use super::{count, told};
 use crate::failure::Outcome;
+use crate::figures::{count, date};
 use crate::review::delivery::{FACTS, Fact};
 use crate::settings;
 use crate::state::Aloud;
@@ -56,7 +56,7 @@ fn view(fact: &Fact, days: &[(Date, &MeasuredTake)]) -> Option<FactView> {
             .iter()
             .map(|point| FactPoint {
                 day: point.day.to_string(),
-                when: if by_week { format!("week of {}", told(point.day)) } else { told(point.day) },
+                when: if by_week { format!("week of {}", date(point.day)) } else { date(point.day) },
                 value: point.median * times,
                 says: (fact.say)(point.median),
                 takes: count(point.takes),

@@ -2,12 +2,13 @@
 
 use super::{About, FactReport, GradeReport, NoteReport, Report, SessionReport, StageLine, TakeReport};
 use crate::failure::{Failure, Outcome};
-use crate::progress::{self, told};
+use crate::figures::{length, plural};
 use crate::review::delivery;
 use crate::schedule::{self, History};
 use crate::scorecard;
 use crate::state::Aloud;
 use crate::views::scorecard::Scorecard;
+use crate::{figures, progress};
 use aloud_audio::Delivery;
 use aloud_library::{StoredGrade, StoredSession, StoredTake};
 use aloud_practice::Level;
@@ -34,8 +35,8 @@ fn session(aloud: &Aloud, id: &str) -> Outcome<Report> {
     let spoken: f64 = report.takes.iter().map(|take| take.seconds).sum();
     let mut summary = vec![format!(
         "{} answered in {}, {graded} graded.",
-        counted(report.takes.len(), "question", "questions"),
-        super::length(spoken)
+        plural(report.takes.len() as u64, "question"),
+        length(spoken)
     )];
     let mut next = Vec::new();
     if let Some(weakest) = card.weakest.as_ref().filter(|_| !report.stages.is_empty()) {
@@ -45,7 +46,7 @@ fn session(aloud: &Aloud, id: &str) -> Outcome<Report> {
         next.extend(below(&report, card.target));
     }
     if card.ungraded > 0 {
-        next.push(format!("Listen to and grade {}.", counted(card.ungraded as usize, "answer", "answers")));
+        next.push(format!("Listen to and grade {}.", plural(card.ungraded.into(), "answer")));
     }
     next.extend(card.commitments.iter().map(|one| format!("As promised: {one}")));
     if next.is_empty() {
@@ -56,7 +57,7 @@ fn session(aloud: &Aloud, id: &str) -> Outcome<Report> {
     Ok(Report {
         title: stored.title.clone(),
         about: format!("{}, {}, target {}", kind(&stored), date(aloud, stored.at), card.target),
-        written: told(practice_day(&aloud.wall.here())),
+        written: figures::date(practice_day(&aloud.wall.here())),
         target: card.target,
         summary,
         next,
@@ -88,12 +89,13 @@ fn period(aloud: &Aloud, from: jiff::civil::Date, to: jiff::civil::Date) -> Outc
     if sessions.is_empty() {
         return Err(Failure::new(format!(
             "Nothing was recorded from {} to {}. Choose other days.",
-            told(from),
-            told(to)
+            figures::date(from),
+            figures::date(to)
         )));
     }
     let takes = || sessions.iter().flat_map(|session| &session.takes);
     let spoken: f64 = takes().map(|take| take.seconds).sum();
+    let answers = takes().count() as u64;
     let graded = takes().filter(|take| !take.grades.is_empty()).count();
     let history = History::read(aloud)?;
     let due = schedule::plan(aloud, &history).today;
@@ -105,19 +107,26 @@ fn period(aloud: &Aloud, from: jiff::civil::Date, to: jiff::civil::Date) -> Outc
     if next.is_empty() {
         next.push("Nothing is due today. A mock shows best what to work on.".into());
     }
-    let title = if from == to { told(from) } else { format!("{} to {}", told(from), told(to)) };
+    let title = if from == to {
+        figures::date(from)
+    } else {
+        format!("{} to {}", figures::date(from), figures::date(to))
+    };
     Ok(Report {
         title: format!("Practice, {title}"),
         about: format!(
             "{}, {}, {} spoken",
-            counted(sessions.len(), "session", "sessions"),
-            counted(takes().count(), "answer", "answers"),
-            super::length(spoken)
+            plural(sessions.len() as u64, "session"),
+            plural(answers, "answer"),
+            length(spoken)
         ),
-        written: told(practice_day(&aloud.wall.here())),
+        written: figures::date(practice_day(&aloud.wall.here())),
         target: target.unwrap_or(Level::Senior),
         summary: vec![
-            format!("{graded} of {} graded.", counted(takes().count(), "answer is", "answers are")),
+            format!(
+                "{graded} of {} graded.",
+                if answers == 1 { "1 answer is".into() } else { format!("{answers} answers are") }
+            ),
             format!("Up to today: {}", progress::progress(aloud, None, None)?.overview),
         ],
         next,
@@ -142,7 +151,7 @@ fn below(report: &SessionReport, target: Level) -> Vec<String> {
 
 fn one(aloud: &Aloud, stored: &StoredSession, card: &Scorecard, typical: bool) -> Outcome<SessionReport> {
     let takes = aloud.shelf.with(|library| library.takes_in(&stored.id))?;
-    let spoken = takes.iter().filter(|take| take.progress.spoken);
+    let listed = takes.iter().filter(|take| take.is_listed());
     let stages = card.stages.iter().map(|stage| StageLine {
         title: stage.title.clone(),
         spoken_s: stage.spoken_s,
@@ -157,7 +166,7 @@ fn one(aloud: &Aloud, stored: &StoredSession, card: &Scorecard, typical: bool) -
         title: stored.title.clone(),
         when: date(aloud, stored.at),
         stages: if drill { Vec::new() } else { stages.collect() },
-        takes: spoken.map(|take| take_report(aloud, take, typical)).collect::<Outcome<_>>()?,
+        takes: listed.map(|take| take_report(aloud, take, typical)).collect::<Outcome<_>>()?,
         reflection: card.reflection.clone(),
         commitments: card.commitments.clone(),
     })
@@ -209,10 +218,7 @@ fn take_report(aloud: &Aloud, take: &StoredTake, typical: bool) -> Outcome<TakeR
 
 fn grade_report(aloud: &Aloud, take: &StoredTake, stored: &StoredGrade) -> GradeReport {
     let pack = aloud.shelf.pack(&take.pack).ok();
-    let name = |id: &str| {
-        let signal = pack.as_deref().and_then(|pack| pack.signal(id));
-        signal.map_or_else(|| id.to_owned(), |signal| signal.name.clone())
-    };
+    let name = |id: &str| pack.as_ref().map_or_else(|| id.to_owned(), |pack| pack.signal_name(id));
     let grade = &stored.grade;
     let open = |texts: &[String]| if take.progress.revealed { texts.to_vec() } else { Vec::new() };
     GradeReport {
@@ -250,8 +256,4 @@ fn date(aloud: &Aloud, at: jiff::Timestamp) -> String {
 
 fn moment_of(aloud: &Aloud, at: jiff::Timestamp) -> String {
     aloud.wall.at(at).strftime("%-d %b %Y, %H:%M").to_string()
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

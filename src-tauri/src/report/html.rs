@@ -1,6 +1,7 @@
 //! A report as one HTML file that needs nothing else: its style is inside, its policy lets nothing in, and it prints.
 
-use super::{GradeReport, Report, SessionReport, TakeReport, length, level, moment, signals};
+use super::{GradeReport, Report, SessionReport, TakeReport, level, signals};
+use crate::figures::{length, moment};
 use aloud_packs::render;
 use aloud_practice::Level;
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -1,6 +1,7 @@
 //! A report as Markdown that reads well as plain text, and alike on every forge.
 
-use super::{GradeReport, Report, SessionReport, TakeReport, length, level, moment, signals};
+use super::{GradeReport, Report, SessionReport, TakeReport, level, signals};
+use crate::figures::{length, moment};
 use aloud_packs::render::{escaped, portable};
 use std::fmt::Write as _;
 

@@ -89,12 +89,3 @@ fn markdown_keeps_its_tables_and_its_lists() {
     assert!(text.contains("> ```\n> close(c)\n> ```") && !text.contains("!["), "{text}");
     assert!(text.starts_with("# A mock\n"));
 }
-
-#[test]
-fn lengths_are_told_as_people_tell_them() {
-    assert_eq!(
-        [0.0, 59.4, 90.0, 3_570.0, 4_320.0].map(length),
-        ["0 s", "59 s", "2 min", "1 h 0 min", "1 h 12 min"]
-    );
-    assert_eq!(moment(125.9), "2:05");
-}

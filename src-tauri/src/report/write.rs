@@ -2,12 +2,14 @@
 
 use super::{About, Report, gather, html, markdown};
 use crate::failure::{Failure, Outcome};
+use crate::shelf::Shelf;
 use crate::state::Aloud;
+use crate::work::Progress;
+use aloud_audio::AudioError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fs;
 use std::io::Write as _;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// How a report is written.
@@ -52,62 +54,73 @@ impl Format {
     }
 }
 
-/// Writes a report to `out`. The sound goes into a folder of the same name beside it, a file per take. `progress` hears
-/// how many files of how many are copied and may break off; nothing is left behind then, nor after a failure.
-pub fn write(
-    aloud: &Aloud,
-    wanted: &Wanted,
-    out: &Path,
-    progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Outcome<()> {
-    let mut report = gather(aloud, &wanted.about)?;
-    let sound = out.with_extension("").with_added_extension("sound");
-    if wanted.audio {
-        for taken in [out, &sound] {
-            if taken.exists() {
-                return Err(already(taken));
-            }
-        }
-        let done = copy_sound(aloud, &mut report, &sound, progress);
-        if let Err(failure) = done {
-            // What was begun is ours alone: the folder did not exist before.
-            let _ = fs::remove_dir_all(&sound);
-            return Err(failure);
-        }
-    }
-    let text = wanted.format.text(&report)?;
-    let written = put(out, text.as_bytes());
-    if written.is_err() && wanted.audio {
-        let _ = fs::remove_dir_all(&sound);
-    }
-    written
+/// A report that was read from the library, and the free name it will have.
+pub struct Draft {
+    report: Report,
+    format: Format,
+    audio: bool,
+    out: PathBuf,
 }
 
-/// Writes a report into a folder under a name that is still free, and returns the file.
-pub fn write_beside(
-    aloud: &Aloud,
-    wanted: &Wanted,
-    folder: &Path,
-    progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Outcome<PathBuf> {
-    fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))?;
-    let name = match &wanted.about {
-        About::Session(_) => {
-            let report = gather(aloud, &wanted.about)?;
-            format!("{} {}", aloud.wall.here().date(), file_name(&report.title))
+impl Draft {
+    /// Reads a report that is to become the file `out`, which must not be there yet.
+    pub fn of(aloud: &Aloud, wanted: &Wanted, out: &Path) -> Outcome<Self> {
+        let (format, audio) = (wanted.format, wanted.audio);
+        Ok(Self { report: gather(aloud, &wanted.about)?, format, audio, out: out.to_owned() })
+    }
+
+    /// Reads a report that is to lie in a folder, under a name that is still free.
+    pub fn beside(aloud: &Aloud, wanted: &Wanted, folder: &Path) -> Outcome<Self> {
+        fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))?;
+        let mut draft = Self::of(aloud, wanted, folder)?;
+        let name = match &wanted.about {
+            About::Session(_) => format!("{} {}", aloud.wall.here().date(), file_name(&draft.report.title)),
+            About::Period(from, to) => format!("{from} to {to}"),
+        };
+        let extension = wanted.format.extension();
+        let free = (1..).map(|n| match n {
+            1 => folder.join(format!("{name}.{extension}")),
+            n => folder.join(format!("{name} ({n}).{extension}")),
+        });
+        let free = free.into_iter().find(|path| !path.exists() && !sound_beside(path).exists());
+        draft.out = free.ok_or_else(|| Failure::new("No free name was found for the report."))?;
+        Ok(draft)
+    }
+
+    /// The file it becomes.
+    pub fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// Writes the report. The sound goes into a folder of the same name beside it, a WAV per take that still has sound.
+    /// `progress` hears how many takes of how many are done and may break off; nothing is left behind then, nor after a
+    /// failure.
+    pub fn write(mut self, shelf: &Shelf, progress: &mut Progress<'_>) -> Outcome<()> {
+        let sound = sound_beside(&self.out);
+        if self.audio {
+            for taken in [&self.out, &sound] {
+                if taken.exists() {
+                    return Err(already(taken));
+                }
+            }
+            if let Err(failure) = copy_sound(shelf, &mut self.report, &sound, progress) {
+                // What was begun is ours alone: the folder did not exist before.
+                let _ = fs::remove_dir_all(&sound);
+                return Err(failure);
+            }
         }
-        About::Period(from, to) => format!("{from} to {to}"),
-    };
-    let free = (1..).map(|n| match n {
-        1 => folder.join(format!("{name}.{}", wanted.format.extension())),
-        n => folder.join(format!("{name} ({n}).{}", wanted.format.extension())),
-    });
-    let out = free
-        .into_iter()
-        .find(|path| !path.exists() && !path.with_extension("").with_added_extension("sound").exists());
-    let out = out.ok_or_else(|| Failure::new("No free name was found for the report."))?;
-    write(aloud, wanted, &out, progress)?;
-    Ok(out)
+        let text = self.format.text(&self.report)?;
+        let written = put(&self.out, text.as_bytes());
+        if written.is_err() && self.audio {
+            let _ = fs::remove_dir_all(&sound);
+        }
+        written
+    }
+}
+
+/// The folder of a report's sound.
+fn sound_beside(out: &Path) -> PathBuf {
+    out.with_extension("").with_added_extension("sound")
 }
 
 /// A title as part of a file's name, on every system.
@@ -117,30 +130,33 @@ fn file_name(title: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn copy_sound(
-    aloud: &Aloud,
-    report: &mut Report,
-    folder: &Path,
-    progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Outcome<()> {
+fn copy_sound(shelf: &Shelf, report: &mut Report, folder: &Path, progress: &mut Progress<'_>) -> Outcome<()> {
     fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))?;
     let beside = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let all = report.sessions.iter().map(|session| session.takes.len() as u64).sum();
-    let mut done = 0;
-    for take in report.sessions.iter_mut().flat_map(|session| &mut session.takes) {
-        let from = aloud.shelf.with(|library| Ok(library.sound_file(&take.id)))?;
-        if from.is_file() {
+    let takes = report.sessions.iter_mut().flat_map(|session| &mut session.takes);
+    for (done, take) in takes.enumerate() {
+        let done = done as u64;
+        let from =
+            shelf.with(|library| Ok(library.has_sound(&take.id).then(|| library.sound_file(&take.id))))?;
+        if let Some(from) = from {
             let name = format!("{:04} {}.wav", done + 1, file_name(&take.title));
-            let to = folder.join(&name);
-            fs::copy(&from, &to).map_err(|error| cannot(&to, &error))?;
+            aloud_audio::write_wav(&from, &folder.join(&name), &mut |_, _| progress(done, all)).map_err(
+                |error| {
+                    if matches!(error, AudioError::Cancelled) { broken_off() } else { Failure::new(error) }
+                },
+            )?;
             take.sound = Some(address(&[&beside, &name]));
         }
-        done += 1;
-        if progress(done, all).is_break() {
-            return Err(Failure::new("The report was not written, as you asked. Nothing of it is left."));
+        if progress(done + 1, all).is_break() {
+            return Err(broken_off());
         }
     }
     Ok(())
+}
+
+fn broken_off() -> Failure {
+    Failure::new("The report was not written, as you asked. Nothing of it is left.")
 }
 
 /// A relative path as a link writes it.

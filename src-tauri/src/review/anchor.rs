@@ -12,12 +12,13 @@ use aloud_practice::pack::Signal;
 /// A stretch is at least this long, in seconds: less cannot be recognised.
 const SHORTEST_S: f64 = 0.5;
 
-/// The anchors of these signals, newest first; those of takes that are gone are left out.
+/// The anchors of these signals, newest first; those of takes that were deleted are left out.
 pub(super) fn of(aloud: &Aloud, pack: &str, signals: &[Signal]) -> Outcome<Vec<AnchorView>> {
     let mut views = Vec::new();
     for signal in signals {
         for anchor in aloud.shelf.with(|library| library.anchors_for(pack, &signal.id))? {
-            if let Some(take) = aloud.shelf.with(|library| library.take(&anchor.take))? {
+            let take = aloud.shelf.with(|library| library.take(&anchor.take))?;
+            if let Some(take) = take.filter(StoredTake::is_listed) {
                 views.push(view(aloud, &anchor, &take)?);
             }
         }

@@ -1,6 +1,7 @@
 //! Takes in lists: newest first, a page at a time.
 
 use crate::failure::Outcome;
+use crate::figures::count;
 use crate::state::Aloud;
 use crate::views::takes::{TakeRow, TakesPage, TakesWish};
 use aloud_library::{BriefTake, StoredTake};
@@ -23,7 +24,7 @@ pub fn takes(aloud: &Aloud, wish: &TakesWish) -> Outcome<TakesPage> {
         format!("{title} {place} {} {grade}", aloud.wall.tell(take.at)).to_lowercase()
     };
     let fits = |take: &&BriefTake| {
-        let wanted = take.spoken() && !take.deleted && !(wish.ungraded && take.graded());
+        let wanted = take.is_listed() && !(wish.ungraded && take.graded());
         wanted
             && (words.is_empty() || {
                 let text = says(take);
@@ -35,13 +36,13 @@ pub fn takes(aloud: &Aloud, wish: &TakesWish) -> Outcome<TakesPage> {
     let shown = &found[..most.min(found.len())];
     Ok(TakesPage {
         rows: rows(aloud, &aloud.shelf.with(|library| library.these_takes(shown))?),
-        found: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        found: count(found.len()),
     })
 }
 
 /// Takes as list rows, leaving out those in which nothing was said and those that were deleted.
 pub fn rows(aloud: &Aloud, takes: &[StoredTake]) -> Vec<TakeRow> {
-    takes.iter().filter(|take| take.progress.spoken && !take.deleted).map(|take| row(aloud, take)).collect()
+    takes.iter().filter(|take| take.is_listed()).map(|take| row(aloud, take)).collect()
 }
 
 pub(super) fn row(aloud: &Aloud, take: &StoredTake) -> TakeRow {

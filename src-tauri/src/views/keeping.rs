@@ -129,8 +129,8 @@ pub enum WorkKind {
     Move,
     /// Writing a take's sound as WAV.
     Export,
-    /// Reading packs.
-    Import,
+    /// Writing a report.
+    Report,
 }
 
 /// How long work stands.

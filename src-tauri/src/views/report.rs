@@ -1,6 +1,7 @@
 //! Reports, as the window wishes for them.
 
 use crate::report::Format;
+use crate::views::keeping::WorkView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -20,11 +21,13 @@ pub struct ReportWish {
     pub audio: bool,
 }
 
-/// A report that was written.
+/// A report that is being written.
 #[derive(Clone, Debug, Serialize, Type)]
-pub struct ReportWritten {
-    /// Its file's name, to open it by.
+pub struct ReportBegun {
+    /// The name its file will have, to open it by.
     pub name: String,
     /// Where it lies.
     pub folder: String,
+    /// The work that writes it.
+    pub work: WorkView,
 }

@@ -163,8 +163,8 @@ export const commands = {
 	deliveryOverTime: () => __TAURI_INVOKE<FactView[]>("delivery_over_time"),
 	/**  The last-days checklist with its evidence, and the plan until the interview. */
 	readiness: (pack: string | null) => __TAURI_INVOKE<ReadinessView>("readiness", { pack }),
-	/**  Writes a report and returns its name. */
-	writeReport: (wish: ReportWish) => __TAURI_INVOKE<ReportWritten>("write_report", { wish }),
+	/**  Begins to write a report and returns the name it will have. */
+	startReport: (wish: ReportWish) => __TAURI_INVOKE<ReportBegun>("start_report", { wish }),
 	/**  Opens a report that was written, in the browser or whatever shows such files. */
 	openReport: (name: string) => __TAURI_INVOKE<null>("open_report", { name }),
 	/**  Opens the folder of the reports in the file manager. */
@@ -1354,6 +1354,16 @@ export type ReadinessView = {
 	days: PlanDayView[],
 };
 
+/**  A report that is being written. */
+export type ReportBegun = {
+	/**  The name its file will have, to open it by. */
+	name: string,
+	/**  Where it lies. */
+	folder: string,
+	/**  The work that writes it. */
+	work: WorkView,
+};
+
 /**  A report to write: of a session, or of a period. */
 export type ReportWish = {
 	/**  The session; a period when there is none. */
@@ -1366,14 +1376,6 @@ export type ReportWish = {
 	format: Format,
 	/**  With the recordings beside it. */
 	audio: boolean,
-};
-
-/**  A report that was written. */
-export type ReportWritten = {
-	/**  Its file's name, to open it by. */
-	name: string,
-	/**  Where it lies. */
-	folder: string,
 };
 
 /**  The model answer and what belongs to it. */
@@ -1855,8 +1857,8 @@ export type WorkKind =
 "move" | 
 /**  Writing a take's sound as WAV. */
 "export" | 
-/**  Reading packs. */
-"import";
+/**  Writing a report. */
+"report";
 
 /**  How long work stands. */
 export type WorkState = 

@@ -59,6 +59,11 @@ impl BriefTake {
         self.seconds > 0.0
     }
 
+    /// Lists show it: something was said, and it was not deleted.
+    pub fn is_listed(&self) -> bool {
+        self.spoken() && !self.deleted
+    }
+
     /// The first grade is locked.
     pub fn graded(&self) -> bool {
         self.grades.iter().any(|grade| grade.kind == GradeKind::First)

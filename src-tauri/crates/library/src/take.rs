@@ -84,6 +84,11 @@ impl StoredTake {
     pub fn seconds(&self) -> f64 {
         self.end.map_or(0.0, |end| end.frames as f64 / f64::from(self.sample_rate))
     }
+
+    /// Lists show it: something was said, and it was not deleted.
+    pub fn is_listed(&self) -> bool {
+        self.progress.spoken && !self.deleted
+    }
 }
 
 /// A mark on a timeline.

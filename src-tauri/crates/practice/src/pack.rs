@@ -324,6 +324,19 @@ impl Pack {
         self.rubric.signals.iter().find(|signal| signal.id == id)
     }
 
+    /// A signal's name, or the id that is left of one the rubric no longer has.
+    pub fn signal_name(&self, id: &str) -> String {
+        self.signal(id).map_or(id, |signal| &signal.name).to_owned()
+    }
+
+    /// A stage and its mock by `mock/stage`, as the first variant that has the stage tells it.
+    pub fn stage(&self, of: &str) -> Option<(&Mock, &Stage)> {
+        let (mock, stage) = of.split_once('/')?;
+        let mock = self.mock(mock)?;
+        let mut stages = mock.variants.iter().flat_map(|variant| &variant.stages);
+        stages.find(|found| found.id == stage).map(|found| (mock, found))
+    }
+
     /// The mock with this id.
     pub fn mock(&self, id: &str) -> Option<&Mock> {
         self.mocks.iter().find(|mock| mock.id == id)

@@ -12,7 +12,7 @@ import * as library from './library';
 import { padHistory } from './pad';
 import * as own from './own';
 import { packs, questionView } from './packs';
-import { facts, progress, readiness, report } from './progress';
+import { facts, progress, readiness } from './progress';
 import { saveReflection, scorecard, suggest } from './scorecard';
 import { search } from './search';
 import { Session } from './session';
@@ -99,7 +99,7 @@ const handlers: Record<string, (args: Args) => unknown> = {
   progress: () => progress(mood),
   delivery_over_time: () => facts(mood),
   readiness: () => readiness(mood),
-  write_report: ({ wish }) => report(wish),
+  start_report: ({ wish }) => keeping.report(wish),
   open_report: () => fail(null, 'A browser cannot open files of this computer.'),
   open_reports_folder: () => fail(null, 'There is no file manager in a browser.'),
   take: ({ take, blind }) =>

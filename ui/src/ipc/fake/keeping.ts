@@ -1,6 +1,14 @@
 /** The library's own screen in the fake: trash, backups, and long work that really takes a while. */
 import { emit } from '@tauri-apps/api/event';
-import type { BackupView, LibraryView, TrashRow, WorkKind, WorkView } from '../generated';
+import type {
+  BackupView,
+  LibraryView,
+  ReportBegun,
+  ReportWish,
+  TrashRow,
+  WorkKind,
+  WorkView,
+} from '../generated';
 import * as library from './library';
 
 const STEPS = 40;
@@ -121,6 +129,12 @@ export function start(kind: WorkKind, title: string, sentence: string, done = ()
     }
   }, STEP_MS);
   return begun;
+}
+
+export function report(wish: ReportWish): ReportBegun {
+  const name = `2026-11-26 Technical phone screen.${wish.format}`;
+  const work = start('report', 'Writing the report', `The report is written: ${name}`);
+  return { name, folder: '~/.local/share/aloud/reports', work };
 }
 
 export const compact = () =>

@@ -1,11 +1,4 @@
-import type {
-  FactView,
-  PointView,
-  ProgressView,
-  ReadinessView,
-  ReportWish,
-  ReportWritten,
-} from '../generated';
+import type { FactView, PointView, ProgressView, ReadinessView } from '../generated';
 
 const pack = 'senior-go-backend';
 const packs = [{ id: pack, title: 'Senior Go Backend' }];
@@ -278,8 +271,3 @@ export function readiness(mood: string): ReadinessView {
         ],
   };
 }
-
-export const report = (wish: ReportWish): ReportWritten => ({
-  name: `2026-11-26 Technical phone screen.${wish.format}`,
-  folder: '~/.local/share/aloud/reports',
-});
