@@ -75,6 +75,8 @@ const COMMANDS: &[&str] = &[
     "switch_library",
     "start_export_sound",
     "start_report",
+    "open_sample",
+    "leave_sample",
     "work",
     "cancel_work",
     "put_work_away",

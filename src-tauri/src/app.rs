@@ -66,6 +66,9 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
         {
             aloud.conductor.quit();
             aloud.work.quit();
+            if let Err(failure) = crate::sample::leave(&aloud) {
+                tracing::warn!("{}", failure.message);
+            }
         }
     });
     Ok(())

@@ -9,6 +9,7 @@ pub mod progress;
 pub mod ready;
 pub mod report;
 pub mod review;
+pub mod sample;
 pub mod session;
 pub mod settings;
 pub mod today;

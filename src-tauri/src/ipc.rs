@@ -3,12 +3,15 @@
 //! `ui/src/ipc/generated.ts` is written from here (`make bindings`); a test fails when it is stale.
 
 use crate::commands::{
-    compare, interview, keeping, own, packs, progress, ready, report, review, session, settings, today,
+    compare, interview, keeping, own, packs, progress, ready, report, review, sample, session, settings,
+    today,
 };
+use crate::state::Aloud;
 use crate::views::asked::{Interview, Pulse};
 use crate::views::keeping::WorkView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use tauri::Manager as _;
 use tauri::ipc::Invoke;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
@@ -131,6 +134,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             report::start_report,
             report::open_report,
             report::open_reports_folder,
+            sample::open_sample,
+            sample::leave_sample,
             settings::settings,
             settings::save_settings,
             settings::open_library_folder,
@@ -147,12 +152,20 @@ pub fn builder() -> Builder<tauri::Wry> {
         ])
 }
 
-/// Hands a call to its command.
+/// Hands a call to its command, unless the sample is open and what it does would go with it.
 pub fn handler(builder: &Builder<tauri::Wry>) -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
     let typed = builder.invoke_handler();
     let bytes: fn(Invoke<tauri::Wry>) -> bool =
         tauri::generate_handler![ready::echo_test, review::take_sound, review::take_peaks];
-    move |invoke| if BYTES.contains(&invoke.message.command()) { bytes(invoke) } else { typed(invoke) }
+    move |invoke| {
+        let command = invoke.message.command();
+        let aloud = invoke.message.webview_ref().try_state::<Aloud>();
+        if let Some(failure) = aloud.and_then(|aloud| crate::sample::refusal(&aloud, command)) {
+            invoke.resolver.reject(failure);
+            return true;
+        }
+        if BYTES.contains(&command) { bytes(invoke) } else { typed(invoke) }
+    }
 }
 
 /// The TypeScript side of the door.

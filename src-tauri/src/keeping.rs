@@ -90,7 +90,7 @@ fn check_room(place: &Path, needed: u64) -> Outcome<()> {
 }
 
 /// An interview that is going on must not lose its library.
-fn no_interview(aloud: &Aloud) -> Outcome<()> {
+pub(crate) fn no_interview(aloud: &Aloud) -> Outcome<()> {
     use crate::views::asked::Phase;
     match aloud.conductor.view() {
         Some(view) if view.phase != Phase::Over => {

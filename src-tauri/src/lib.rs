@@ -25,6 +25,7 @@ mod readiness;
 mod reminder;
 mod report;
 mod review;
+mod sample;
 mod schedule;
 mod scorecard;
 mod search;

@@ -20,7 +20,8 @@ pub fn start(app: AppHandle) {
             thread::sleep(LOOK_EVERY);
             let aloud = app.state::<Aloud>();
             let today = practice_day(&aloud.wall.here());
-            if told != Some(today) && settings::current(&aloud.shelf).notify_due && remind(&aloud) {
+            let wanted = !aloud.shelf.is_visiting() && settings::current(&aloud.shelf).notify_due;
+            if told != Some(today) && wanted && remind(&aloud) {
                 told = Some(today);
             }
         }

@@ -27,6 +27,8 @@ struct Stock {
 /// The open library behind a lock, or why there is none.
 pub struct Shelf {
     library: Mutex<Result<Library, String>>,
+    /// The person's own library, still held, while another one is visited.
+    waiting: Mutex<Option<Library>>,
     folder: RwLock<PathBuf>,
     stock: RwLock<Arc<Stock>>,
     pack_folders: Vec<PathBuf>,
@@ -41,6 +43,7 @@ impl Shelf {
         });
         let shelf = Self {
             library: Mutex::new(library),
+            waiting: Mutex::default(),
             folder: RwLock::new(folder.to_owned()),
             stock: RwLock::default(),
             pack_folders,
@@ -136,6 +139,39 @@ impl Shelf {
         self.hold(&mut library, new);
         drop(library);
         self.read_packs();
+    }
+
+    /// Opens another library for a while. This one waits and stays held, until [`Shelf::return_home`].
+    pub fn visit(&self, other: Library) -> Outcome<()> {
+        let mut library = self.lock();
+        if let Err(trouble) = &*library {
+            return Err(Failure::coded(Code::Library, trouble));
+        }
+        let own = std::mem::replace(&mut *library, Err(String::new())).ok();
+        *self.waiting() = own;
+        self.hold(&mut library, other);
+        drop(library);
+        self.read_packs();
+        Ok(())
+    }
+
+    /// Closes the library that is visited and goes on with the one that waits.
+    pub fn return_home(&self) {
+        let mut library = self.lock();
+        if let Some(own) = self.waiting().take() {
+            self.hold(&mut library, own);
+        }
+        drop(library);
+        self.read_packs();
+    }
+
+    /// Whether another library than the person's own is open.
+    pub fn is_visiting(&self) -> bool {
+        self.waiting().is_some()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Option<Library>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn hold(&self, place: &mut Result<Library, String>, new: Library) {

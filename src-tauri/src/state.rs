@@ -67,6 +67,7 @@ impl Aloud {
             library_trouble: self.shelf.trouble(),
             pack_troubles: self.shelf.pack_troubles(),
             first_run,
+            sample: self.shelf.is_visiting(),
             warm_up: self.shelf.packs().iter().find_map(|pack| {
                 let (_, _, first) = pack.shown().next()?;
                 Some(WarmUp { pack: pack.id.clone(), question: first.id.clone(), title: first.title.clone() })

@@ -15,7 +15,7 @@ pub fn start(app: AppHandle) {
     let looking = thread::Builder::new().name("upkeep".into()).spawn(move || {
         loop {
             let aloud = app.state::<Aloud>();
-            if !aloud.conductor.is_recording() {
+            if !aloud.conductor.is_recording() && !aloud.shelf.is_visiting() {
                 look_after(&aloud);
             }
             thread::sleep(LOOK_EVERY);

@@ -20,6 +20,8 @@ pub struct Boot {
     pub pack_troubles: Vec<String>,
     /// Nothing was ever recorded in this library.
     pub first_run: bool,
+    /// The sample is open in the place of the library.
+    pub sample: bool,
     /// A question to warm up with: the first of the first bank.
     pub warm_up: Option<WarmUp>,
     /// Takes that a crash had cut short and that were repaired just now.

@@ -32,6 +32,7 @@ export const KEYMAP = {
   welcome: {
     begin: key('Enter', 'check the microphone, then answer the first question', '↵'),
     later: key('Escape', 'not now', 'Esc'),
+    sample: key('s', 'look at a sample first'),
   },
   today: {
     first: key('Enter', 'start what is most due', '↵'),

@@ -169,6 +169,10 @@ export const commands = {
 	openReport: (name: string) => __TAURI_INVOKE<null>("open_report", { name }),
 	/**  Opens the folder of the reports in the file manager. */
 	openReportsFolder: () => __TAURI_INVOKE<null>("open_reports_folder"),
+	/**  Opens the sample in the place of the library. The page loads anew after it. */
+	openSample: () => __TAURI_INVOKE<null>("open_sample"),
+	/**  Removes the sample and goes on with the library. The page loads anew after it. */
+	leaveSample: () => __TAURI_INVOKE<null>("leave_sample"),
 	/**  The choices, and what is stored where. */
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Stores the choices. */
@@ -304,6 +308,8 @@ export type Boot = {
 	pack_troubles: string[],
 	/**  Nothing was ever recorded in this library. */
 	first_run: boolean,
+	/**  The sample is open in the place of the library. */
+	sample: boolean,
 	/**  A question to warm up with: the first of the first bank. */
 	warm_up: WarmUp | null,
 	/**  Takes that a crash had cut short and that were repaired just now. */

@@ -1,7 +1,7 @@
 /**
  * A stand-in for Rust, so that the interface runs in any browser (`npm run fake`). Never part of what ships.
  * `?fake=pad`, `notes`, `interviewer` start a session at once; `bare` shows a scorecard without grades, `three` the progress of three takes;
- * `empty`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
+ * `empty`, `sample`, `nomic`, `unchecked`, `library`, `slow` or `broken` in the address shows the other states.
  */
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { Failure } from '../generated';
@@ -48,6 +48,8 @@ type Args = Record<string, any>;
 const handlers: Record<string, (args: Args) => unknown> = {
   boot: () => boot(mood),
   today: () => today(mood),
+  open_sample: () => fail(null, 'The sample needs the app itself.'),
+  leave_sample: () => fail(null, 'The sample needs the app itself.'),
   packs: () => [...packs(), own.pack()],
   question: ({ question }) =>
     questionView(question) ??

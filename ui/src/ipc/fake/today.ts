@@ -14,6 +14,7 @@ export function boot(mood: string): Boot {
         : null,
     pack_troubles: [],
     first_run: mood === 'empty',
+    sample: mood === 'sample',
     warm_up: { pack, question: 'gmp-model', title: 'What P is for, between G and M' },
     repaired_takes: 0,
   };
