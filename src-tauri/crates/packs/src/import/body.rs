@@ -4,6 +4,7 @@ use super::blocks::options;
 use super::html;
 use super::lead::{answering, is_pictograph};
 use super::likeness::{bare, likeness};
+use super::words::CODE_AHEAD;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -291,41 +292,7 @@ impl Parts {
 /// Whether the question cannot be understood without the code after it.
 fn points_at_code(text: &str) -> bool {
     let lower = text.to_lowercase();
-    [
-        "follow",
-        "below",
-        "output",
-        "snippet",
-        "this code",
-        "the code",
-        "result",
-        "print",
-        "logged",
-        "what does this",
-        "what will",
-        "what would",
-        "what comes out",
-        "what happens here",
-        "代码",
-        "what's wrong",
-        "return",
-        "以下",
-        "下面",
-        "下列",
-        "输出",
-        "следующ",
-        "ниже",
-        "выведет",
-        "siguiente",
-        "seguinte",
-        "abaixo",
-        "결과",
-        "次の",
-        "suivant",
-        "folgend",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    CODE_AHEAD.iter().any(|word| lower.contains(*word))
 }
 
 /// The text of each top-level item, without markers.

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Document, Line, Shape, parse};
 use super::html;
 use super::lead::{Lead, answering, is_pictograph, lead, loose_number};
-use super::likeness::{MARKS, bare, is_never, likeness};
+use super::likeness::{MARKS, bare, is_furniture, likeness};
 use super::words::{ANSWER_COLUMN, ANSWER_PARTS, QUESTION_COLUMN};
 use std::collections::HashMap;
 
@@ -167,7 +167,7 @@ impl Collector<'_> {
     fn add(&mut self, mut candidate: Candidate) {
         let (lead, words) = lead(&candidate.text);
         let words = tidy(words);
-        candidate.weight = if lead.asks && likeness(&words) < 0.5 && !is_never(&bare(&words)) {
+        candidate.weight = if lead.asks && likeness(&words) < 0.5 && !is_furniture(&bare(&words)) {
             0.9
         } else {
             likeness(&words)
@@ -343,12 +343,12 @@ impl Collector<'_> {
                 .collect();
             if cells.is_empty() { 0.0 } else { cells.iter().sum::<f32>() / cells.len() as f32 }
         };
-        let question = named(QUESTION_COLUMN).or_else(|| {
+        let question = named(&QUESTION_COLUMN).or_else(|| {
             let best = (0..header.len()).max_by(|a, b| likes(*a).total_cmp(&likes(*b)))?;
             (likes(best) >= 0.6 && rows.len() > 1).then_some(best)
         });
         let Some(question) = question else { return };
-        let answer = named(ANSWER_COLUMN).filter(|answer| *answer != question).or_else(|| {
+        let answer = named(&ANSWER_COLUMN).filter(|answer| *answer != question).or_else(|| {
             let length = |column: usize| {
                 rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.len()).sum::<usize>()
             };
@@ -465,7 +465,7 @@ fn heading(depth: u8, start: usize, text: &str) -> Heading {
     let short = bare.chars().count() < 60 && !bare.contains(MARKS);
     let part = ANSWER_PARTS.iter().any(|part| {
         // "Resources" is a part, "Resource limits" a section or a question.
-        lower.strip_prefix(part).is_some_and(|rest| {
+        lower.strip_prefix(*part).is_some_and(|rest| {
             let rest = rest.strip_prefix('s').unwrap_or(rest);
             rest.is_empty()
                 || rest.starts_with([':', ' ', '：', '(', '-', '.']) && answering(&bare).is_some()
@@ -624,7 +624,9 @@ fn weigh_answers(found: &mut Collected) {
     let starts: Vec<(usize, bool)> =
         found.candidates.iter().map(|candidate| (candidate.start, candidate.weight >= 0.5)).collect();
     for (at, candidate) in found.candidates.iter_mut().enumerate() {
-        if candidate.weight >= 0.5 || is_never(&bare(&candidate.text)) || answering(&candidate.text).is_some()
+        if candidate.weight >= 0.5
+            || is_furniture(&bare(&candidate.text))
+            || answering(&candidate.text).is_some()
         {
             continue;
         }

@@ -7,7 +7,8 @@
 use super::Skip;
 use super::blocks::Document;
 use super::candidates::{Candidate, Collected, Family};
-use super::likeness::{MARKS, bare, is_never};
+use super::likeness::{MARKS, bare, is_furniture};
+use super::words::CONTENTS;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What was chosen.
@@ -153,7 +154,7 @@ impl<'a> Chooser<'a> {
         // Headings that are links to their own place, and lines outside lists.
         for at in 0..self.found.candidates.len() {
             let candidate = self.candidate(at);
-            if is_never(&bare(&candidate.text)) {
+            if is_furniture(&bare(&candidate.text)) {
                 self.out.entry(at).or_insert(Out::Furniture);
             }
         }
@@ -763,27 +764,7 @@ impl<'a> Chooser<'a> {
 
 fn is_contents(title: &str) -> bool {
     let lower = bare(title).to_lowercase();
-    [
-        "contents",
-        "toc",
-        "index",
-        "содержание",
-        "оглавление",
-        "зміст",
-        "índice",
-        "sumário",
-        "目录",
-        "目錄",
-        "目次",
-        "목차",
-        "inhalt",
-        "sommaire",
-        "mục lục",
-        "içindekiler",
-        "spis",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    CONTENTS.iter().any(|word| lower.contains(*word))
 }
 
 /// Letters and digits alone, to compare wording.

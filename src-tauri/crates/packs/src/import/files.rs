@@ -4,7 +4,7 @@ use super::blocks::{Document, parse};
 use super::candidates::{Collected, Family, collect};
 use super::choose::{Chosen, Prior, choose, normal};
 use super::clean::clean;
-use super::likeness::{MARKS, is_never, names_a_bank};
+use super::likeness::{MARKS, is_furniture, names_a_bank};
 use super::{Found, Import, Skip, body};
 use std::collections::HashSet;
 
@@ -57,9 +57,9 @@ pub fn read(files: &[File]) -> Import {
     let mut whole = Import::default();
     let mut seen: HashSet<String> = HashSet::new();
     let mut readmes = Vec::new();
-    let banks = files.iter().filter(|file| !is_furniture(&file.name)).count();
+    let banks = files.iter().filter(|file| !comes_with_a_project(&file.name)).count();
     for file in files {
-        if is_furniture(&file.name) {
+        if comes_with_a_project(&file.name) {
             whole.skipped.push(skip(file, 1, "the file comes with the project and holds no questions"));
             continue;
         }
@@ -252,7 +252,7 @@ fn questions(
         };
         let mut path: Vec<String> = stack
             .iter()
-            .filter(|(depth, text)| *depth < within && Some(*text) != title && !is_never(text))
+            .filter(|(depth, text)| *depth < within && Some(*text) != title && !is_furniture(text))
             .map(|(_, text)| text.trim_end_matches([':', '：', ' ']).to_owned())
             .filter(|text| !text.is_empty())
             .collect();
@@ -301,7 +301,7 @@ fn first_word(source: &str, start: usize) -> usize {
     start + (rest.len() - rest.trim_start().len())
 }
 
-fn is_furniture(name: &str) -> bool {
+fn comes_with_a_project(name: &str) -> bool {
     let stem = stem(name).to_lowercase();
     NOT_BANKS.contains(&stem.as_str())
         || name.split('/').any(|part| part == ".github" || part == "node_modules")

@@ -1,5 +1,7 @@
 //! What stands before a question's words: a number, or a mark such as `Q:`.
 
+use super::words::{ANSWERING, ASKING};
+
 /// What was read before the words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lead {
@@ -15,73 +17,6 @@ impl Lead {
         !self.number.is_empty()
     }
 }
-
-/// Words that announce a question, lower case. The longest that fits is taken.
-const ASKING: [&str; 26] = [
-    "question",
-    "questão",
-    "questao",
-    "pregunta",
-    "pergunta",
-    "вопрос",
-    "питання",
-    "запитання",
-    "frage",
-    "domanda",
-    "pytanie",
-    "soru",
-    "câu hỏi",
-    "câu",
-    "pertanyaan",
-    "vraag",
-    "fråga",
-    "질문",
-    "문제",
-    "問題",
-    "问题",
-    "質問",
-    "سؤال",
-    "题目",
-    "问",
-    "q",
-];
-/// Words that announce an answer, lower case.
-const ANSWERING: [&str; 34] = [
-    "answer",
-    "answers",
-    "ans",
-    "solution",
-    "resposta",
-    "respuesta",
-    "réponse",
-    "ответ",
-    "відповідь",
-    "antwort",
-    "lösung",
-    "risposta",
-    "odpowiedź",
-    "cevap",
-    "trả lời",
-    "đáp án",
-    "jawaban",
-    "답변",
-    "정답",
-    "답",
-    "解答",
-    "回答",
-    "答案",
-    "答",
-    "参考答案",
-    "回答例",
-    "إجابة",
-    "الإجابة",
-    "جواب",
-    "explanation",
-    "sample answer",
-    "model answer",
-    "short answer",
-    "a",
-];
 
 /// Reads the lead of `text` and returns the words after it.
 pub(super) fn lead(text: &str) -> (Lead, &str) {
@@ -113,7 +48,7 @@ pub(super) fn answering(text: &str) -> Option<&str> {
     let rest = undecorated(text);
     let lower = rest.to_lowercase();
     let mut best: Option<&str> = None;
-    for word in ANSWERING {
+    for word in ANSWERING.iter() {
         let Some(after) = lower.strip_prefix(word) else { continue };
         // Lower-casing may change lengths in rare scripts; then the word is not one of ours.
         let Some(after) = rest.get(rest.len().checked_sub(after.len())?..) else { continue };
@@ -167,7 +102,7 @@ pub(super) fn is_pictograph(c: char) -> bool {
 
 fn asking(text: &str) -> Option<(Vec<u32>, &str)> {
     let lower = text.to_lowercase();
-    for word in ASKING {
+    for word in ASKING.iter() {
         let Some(after) = lower.strip_prefix(word) else { continue };
         let Some(after) = text.get(text.len().checked_sub(after.len())?..) else { continue };
         let mut after = after.trim_start_matches([' ', '#', '_']);
