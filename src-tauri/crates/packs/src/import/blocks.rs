@@ -43,7 +43,7 @@ pub(super) struct Line {
 impl Line {
     /// The bold words it begins with, and what follows them.
     pub(super) fn bold_lead(&self) -> Option<(&str, &str)> {
-        let start = self.text.len() - super::lead::undecorated(&self.text).len();
+        let start = self.text.len() - super::tidy::undecorated(&self.text).len();
         let first = self.bold.first().filter(|bold| bold.start <= start && bold.end > bold.start)?;
         let mut end = first.end;
         for next in &self.bold[1..] {

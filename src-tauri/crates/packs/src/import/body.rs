@@ -2,8 +2,9 @@
 
 use super::blocks::options;
 use super::html;
-use super::lead::{answering, is_pictograph};
-use super::likeness::{bare, likeness};
+use super::lead::answering;
+use super::likeness::likeness;
+use super::tidy::{bare, is_pictograph};
 use super::words::CODE_AHEAD;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;

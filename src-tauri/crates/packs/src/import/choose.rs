@@ -7,7 +7,9 @@
 use super::Skip;
 use super::blocks::Document;
 use super::candidates::{Candidate, Collected, Family};
-use super::likeness::{MARKS, bare, is_furniture};
+use super::lead::counts_on;
+use super::likeness::{MARKS, is_furniture};
+use super::tidy::{bare, normal, short};
 use super::words::CONTENTS;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -294,8 +296,7 @@ impl<'a> Chooser<'a> {
     fn sequential(&self, members: &[usize]) -> bool {
         let numbers: Vec<u32> =
             members.iter().filter_map(|at| self.candidate(*at).lead.number.last().copied()).collect();
-        let runs = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1 || pair[1] == 1).count();
-        numbers.len() > 3 && numbers.len() * 5 >= members.len() * 4 && runs * 5 >= (numbers.len() - 1) * 4
+        numbers.len() * 5 >= members.len() * 4 && counts_on(&numbers)
     }
 
     /// The family with the strongest claim; one around it that claims as much as a whole wins.
@@ -765,15 +766,4 @@ impl<'a> Chooser<'a> {
 fn is_contents(title: &str) -> bool {
     let lower = bare(title).to_lowercase();
     CONTENTS.iter().any(|word| lower.contains(*word))
-}
-
-/// Letters and digits alone, to compare wording.
-pub(crate) fn normal(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn short(text: &str) -> String {
-    let mut chars = text.chars();
-    let head: String = chars.by_ref().take(60).collect();
-    if chars.next().is_some() { format!("{}…", head.trim_end()) } else { head }
 }

@@ -2,9 +2,10 @@
 
 use super::blocks::{Document, parse};
 use super::candidates::{Collected, Family, collect};
-use super::choose::{Chosen, Prior, choose, normal};
+use super::choose::{Chosen, Prior, choose};
 use super::clean::clean;
 use super::likeness::{MARKS, is_furniture, names_a_bank};
+use super::tidy::normal;
 use super::{Found, Import, Skip, body};
 use std::collections::HashSet;
 

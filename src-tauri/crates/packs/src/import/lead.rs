@@ -1,5 +1,6 @@
 //! What stands before a question's words: a number, or a mark such as `Q:`.
 
+use super::tidy::undecorated;
 use super::words::{ANSWERING, ASKING};
 
 /// What was read before the words.
@@ -63,41 +64,6 @@ pub(super) fn answering(text: &str) -> Option<&str> {
         }
     }
     best
-}
-
-/// Without bullets, emoji and emphasis in front.
-pub(super) fn undecorated(text: &str) -> &str {
-    let mut rest = text.trim();
-    loop {
-        let before = rest;
-        if let Some(after) = rest.strip_prefix(':').and_then(shortcode) {
-            rest = after;
-        }
-        rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || "*_#•·●▪►▶➤→⇒✅❓❔⭐👉~|>-–—".contains(c) || is_pictograph(c)
-        });
-        if rest.len() == before.len() {
-            return rest;
-        }
-    }
-}
-
-/// `star:` of `:star:`.
-fn shortcode(after_colon: &str) -> Option<&str> {
-    let (name, after) = after_colon.split_once(':')?;
-    let fits = !name.is_empty()
-        && name.len() < 40
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-' || b == b'+');
-    fits.then_some(after)
-}
-
-/// Emoji, arrows, dingbats, and what modifies them.
-pub(super) fn is_pictograph(c: char) -> bool {
-    matches!(u32::from(c),
-        0x2190..=0x21ff | 0x2300..=0x23ff | 0x25a0..=0x27bf | 0x2900..=0x297f | 0x2b00..=0x2bff
-        | 0x1f000..=0x1faff | 0xfe0e..=0xfe0f | 0x200b..=0x200d | 0x20e3 | 0xe0020..=0xe007f)
 }
 
 fn asking(text: &str) -> Option<(Vec<u32>, &str)> {
@@ -173,6 +139,12 @@ pub(super) fn loose_number(text: &str) -> Option<(u32, &str)> {
     let fits =
         number.len() == 1 && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
     fits.then(|| (number[0], rest.trim_start()))
+}
+
+/// Whether numbers are those of a run: there are a few, and most follow the one before or begin again at 1.
+pub(super) fn counts_on(numbers: &[u32]) -> bool {
+    let runs = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1 || pair[1] == 1).count();
+    numbers.len() > 3 && runs * 5 >= (numbers.len() - 1) * 4
 }
 
 /// Digits with sub-numbers, at most four digits each.

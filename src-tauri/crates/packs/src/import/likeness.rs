@@ -1,6 +1,6 @@
 //! How much a line looks like a question, by itself.
 
-use super::lead::{is_pictograph, undecorated};
+use super::tidy::bare;
 use super::words::{BANK, FURNITURE, FURNITURE_BEGINNINGS, MARKS_UNSPACED, OPENERS, OPENERS_UNSPACED};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -59,12 +59,6 @@ pub(super) fn is_furniture(bare: &str) -> bool {
 pub(super) fn names_a_bank(title: &str) -> bool {
     let lower = title.to_lowercase();
     BANK.iter().any(|word| lower.contains(*word))
-}
-
-/// Without decoration before and after.
-pub(super) fn bare(text: &str) -> String {
-    let text = undecorated(text);
-    text.trim_end_matches(|c: char| c.is_whitespace() || "*_#~`".contains(c) || is_pictograph(c)).to_owned()
 }
 
 /// The text without its code, whose question marks ask nothing.
