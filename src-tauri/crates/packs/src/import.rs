@@ -13,12 +13,15 @@ mod gather;
 mod html;
 mod lead;
 mod likeness;
+mod markdown;
+mod seal;
+mod substance;
 mod tidy;
 mod words;
 
-pub(crate) use body::sealed;
 pub use files::{File, read};
 pub use gather::{GatherError, Gathered, MAX_FILE, MAX_FILES, MAX_TOTAL, gather};
+pub(crate) use seal::sealed;
 use serde::Serialize;
 pub(crate) use tidy::normal;
 

@@ -5,6 +5,8 @@ use super::candidates::{Collected, Family, collect};
 use super::choose::{Chosen, Prior, choose};
 use super::clean::clean;
 use super::likeness::{MARKS, is_furniture, names_a_bank};
+use super::markdown::without_html;
+use super::seal::sealed;
 use super::tidy::normal;
 use super::{Found, Import, Skip, body};
 use std::collections::HashSet;
@@ -240,11 +242,11 @@ fn questions(
             body.answer.clear();
         }
         if let Some(answer) = &candidate.answer {
-            let answer = body::sealed(&body::without_html(answer));
+            let answer = sealed(&without_html(answer));
             body.answer =
                 if body.answer.is_empty() { answer } else { format!("{answer}\n\n{}", body.answer) };
         }
-        let more = body::sealed(&body::without_html(&candidate.more));
+        let more = sealed(&without_html(&candidate.more));
         let more =
             [more, body.more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
         let within = match candidate.family {
