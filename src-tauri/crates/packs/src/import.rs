@@ -15,6 +15,7 @@ mod lead;
 mod likeness;
 mod markdown;
 mod seal;
+mod single;
 mod substance;
 mod tidy;
 mod words;
