@@ -155,7 +155,7 @@ impl Personal {
                 text.push_str(chapter.trim_end());
                 text.push('\n');
                 at += 1;
-                group_is_small = text.len() < super::edit::FULL;
+                group_is_small = text.len() < super::groups::FULL;
             }
             self.texts.insert(path, text);
         }
