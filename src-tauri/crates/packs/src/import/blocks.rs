@@ -4,6 +4,7 @@ mod reader;
 
 use self::reader::Reader;
 use super::html::Tag;
+use crate::lines::Lines;
 use pulldown_cmark::{Options, Parser};
 use std::ops::Range;
 
@@ -127,13 +128,13 @@ pub(super) struct Document {
     pub(super) lists_are_broken: bool,
     /// All HTML tags outside code, in order.
     pub(super) tags: Vec<Tag>,
-    starts: Vec<usize>,
+    starts: Lines,
 }
 
 impl Document {
     /// The line of a byte, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset)
+        self.starts.at(offset)
     }
 }
 

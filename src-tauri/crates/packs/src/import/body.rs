@@ -8,6 +8,7 @@ use super::seal::sealed;
 use super::substance::is_way_back;
 use super::tidy::bare;
 use super::words::CODE_AHEAD;
+use crate::document::unquote;
 use pulldown_cmark::{Event, Parser, TagEnd};
 use std::ops::Range;
 
@@ -184,11 +185,7 @@ impl Parts {
     }
 
     fn quote(&mut self, raw: &str) {
-        let strip = |line: &str| {
-            let rest = line.trim_start().strip_prefix('>').unwrap_or(line).to_owned();
-            rest.strip_prefix(' ').map(str::to_owned).unwrap_or(rest)
-        };
-        let plain = raw.lines().map(strip).collect::<Vec<_>>().join("\n");
+        let plain = unquote(raw);
         match answering(plain.trim_start_matches(['*', '_', ' '])) {
             Some(rest) if self.after.is_none() => {
                 self.begin_answer(rest.trim().to_owned());

@@ -2,6 +2,7 @@
 
 use super::{Block, Document, Item, Line, Link, Place, Shape};
 use crate::import::html;
+use crate::lines::Lines;
 use pulldown_cmark::{Event, Tag as Start, TagEnd};
 use std::ops::Range;
 
@@ -27,8 +28,11 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { source, document: Document { starts, ..Document::default() }, ..Self::default() }
+        Self {
+            source,
+            document: Document { starts: Lines::of(source), ..Document::default() },
+            ..Self::default()
+        }
     }
 
     pub(super) fn take(&mut self, event: Event<'_>, range: Range<usize>) {
