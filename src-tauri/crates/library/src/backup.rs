@@ -29,7 +29,6 @@ pub use manifest::{Contents, Holdings};
 pub use reading::Backup;
 pub use thinning::thinned;
 
-pub(crate) use archive::sync_folder;
 pub(crate) use copy::{copy_database, verified_copy, verify_database};
 pub(crate) use names::{is_id, is_take};
 pub(crate) use reading::check_empty;

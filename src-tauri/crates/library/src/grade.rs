@@ -55,7 +55,7 @@ impl Library {
     }
 
     /// Every grade there is, oldest first.
-    pub fn all_grades(&self) -> Result<Vec<StoredGrade>> {
+    pub(crate) fn all_grades(&self) -> Result<Vec<StoredGrade>> {
         self.select_grades("ORDER BY id", [])
     }
 

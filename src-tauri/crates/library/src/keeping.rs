@@ -4,13 +4,12 @@
 //! until [`Library::empty_trash`] removes it for good. Whatever a crash leaves between the two is put right when the
 //! library is opened next. Grades and notes of a deleted take stay.
 
+use crate::disk::{private_folder, sync};
 use crate::error::file_error;
-use crate::open::private_folder;
 use crate::{Library, LibraryError, Result, fresh_id, millis, timestamp};
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::fs;
-use std::io;
 use std::path::PathBuf;
 
 /// The forms a take's sound has on disk; the first that is there counts.
@@ -214,10 +213,4 @@ impl Library {
         )?;
         Ok(())
     }
-}
-
-/// A moved file is in its place only once both folders are on disk.
-pub(crate) fn sync(folder: &std::path::Path) -> Result<()> {
-    let sync = || -> io::Result<()> { if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) } };
-    sync().map_err(file_error("synced", folder))
 }

@@ -9,6 +9,7 @@ mod backup;
 mod brief;
 mod carry;
 mod delivery;
+mod disk;
 mod error;
 mod grade;
 mod keeping;

@@ -3,9 +3,10 @@
 //! Promise: the old folder is complete until the new one was verified and is in use, and is removed only when asked for.
 //! Only files that belong to a library are removed.
 
+use crate::disk::{private_file, private_folder, sync, sync_parent};
 use crate::error::file_error;
-use crate::keeping::{FORMS, sync};
-use crate::open::{SCRATCH, private_folder};
+use crate::keeping::FORMS;
+use crate::open::SCRATCH;
 use crate::{Library, LibraryError, Progress, Result, backup, unless_cancelled};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
@@ -104,7 +105,7 @@ impl Move {
         let _ = fs::remove_dir(&self.to);
         fs::rename(&self.unfinished, &self.to).map_err(file_error("written", &self.to))?;
         self.done = true;
-        backup::sync_folder(&self.to).map_err(file_error("written", &self.to))?;
+        sync_parent(&self.to).map_err(file_error("written", &self.to))?;
         Library::open(&self.to)
     }
 }
@@ -155,7 +156,7 @@ fn copy_verified(from: &Path, to: &Path) -> Result<()> {
     if !copy().map_err(&copied)? {
         return Err(copied(io::Error::other("what was read back is not what was written")));
     }
-    crate::open::private_file(to)
+    private_file(to)
 }
 
 impl Library {
@@ -215,7 +216,7 @@ impl Library {
             sync(&unfinished)?;
             let _ = fs::remove_dir(to);
             fs::rename(&unfinished, to).map_err(file_error("restored", to))?;
-            backup::sync_folder(to).map_err(file_error("restored", to))
+            sync_parent(to).map_err(file_error("restored", to))
         };
         let filled = fill();
         if filled.is_err() {

@@ -1,5 +1,6 @@
 //! Opening a library: who may, in what format, with which guarantees.
 
+use crate::disk::{private_create, private_file, private_folder};
 use crate::error::folder_error;
 use crate::{Library, LibraryError, Result, backup, fresh_id, migrations, millis};
 use jiff::Timestamp;
@@ -175,46 +176,4 @@ fn device(connection: &Connection) -> Result<String> {
     )?;
     connection.execute("INSERT INTO setting (key, value) VALUES ('device', json_quote(?1))", [&device])?;
     Ok(device)
-}
-
-/// Makes the folder with mode 0700, or tightens it.
-pub(crate) fn private_folder(folder: &Path) -> Result<()> {
-    let make = || -> std::io::Result<()> {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-        tighten(folder, 0o700)
-    };
-    make().map_err(|error| folder_error(folder, &error))
-}
-
-/// Tightens a file to 0600.
-pub(crate) fn private_file(file: &Path) -> Result<()> {
-    tighten(file, 0o600).map_err(|error| folder_error(file.parent().unwrap_or(file), &error))
-}
-
-fn private_create(file: &Path) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
-}
-
-#[cfg(unix)]
-fn tighten(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let now = fs::metadata(path)?.permissions().mode() & 0o777;
-    if now & !mode != 0 {
-        tracing::warn!("{} was readable by others; it is private now", path.display());
-        fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn tighten(_path: &Path, _mode: u32) -> std::io::Result<()> {
-    Ok(())
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 /// The signals of a personal question that names none, if its rubric has them.
 pub(crate) const USUAL_SIGNALS: [&str; 2] = ["Communication", "Technical depth"];
 /// How fast a model answer is spoken, in words a minute.
-pub const WORDS_A_MINUTE: usize = 140;
+const WORDS_A_MINUTE: usize = 140;
 
 /// What `aloud check` prints: counts, then everything that is wrong.
 #[derive(Debug, Serialize)]
@@ -270,7 +270,7 @@ fn words_in(seconds: u32) -> usize {
 }
 
 /// Words of the model answer that are said aloud: without code, diagrams and Markdown's own signs.
-pub fn spoken_words(question: &Question) -> usize {
+fn spoken_words(question: &Question) -> usize {
     let spoken =
         question.sealed.answer.iter().filter(|layer| layer.heading != "Code" && layer.heading != "Diagram");
     spoken.map(|layer| words(&layer.text)).sum()

@@ -1,5 +1,6 @@
 //! A Markdown file as a flat run of blocks, each knowing its line and its source.
 
+use crate::lines::Lines;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -68,9 +69,7 @@ impl Document {
 }
 
 fn blocks(source: &str) -> Vec<Block> {
-    let starts: Vec<usize> =
-        std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let line_of = |offset: usize| starts.partition_point(|start| *start <= offset);
+    let lines = Lines::of(source);
     let mut found = Vec::new();
     let mut depth = 0usize;
     let mut items = Vec::new();
@@ -78,7 +77,7 @@ fn blocks(source: &str) -> Vec<Block> {
         match event {
             Event::Start(tag) => {
                 if depth == 1 && matches!(tag, Tag::Item) {
-                    items.push(Item { line: line_of(range.start), text: item_text(&source[range.clone()]) });
+                    items.push(Item { line: lines.at(range.start), text: item_text(&source[range.clone()]) });
                 }
                 depth += 1;
             }
@@ -87,12 +86,12 @@ fn blocks(source: &str) -> Vec<Block> {
                 if depth == 0 {
                     let raw = &source[range.clone()];
                     let (shape, text) = shape_of(end, raw, &mut items);
-                    found.push(Block { shape, line: line_of(range.start), text, range });
+                    found.push(Block { shape, line: lines.at(range.start), text, range });
                 }
             }
             Event::Rule | Event::Html(_) if depth == 0 => {
                 let text = source[range.clone()].to_owned();
-                found.push(Block { shape: Shape::Other, line: line_of(range.start), text, range });
+                found.push(Block { shape: Shape::Other, line: lines.at(range.start), text, range });
             }
             _ => {}
         }
@@ -121,7 +120,8 @@ fn heading_text(raw: &str) -> String {
     raw.trim().trim_start_matches('#').trim_end_matches('#').trim().to_owned()
 }
 
-fn unquote(raw: &str) -> String {
+/// A block quote's lines without its markers.
+pub(crate) fn unquote(raw: &str) -> String {
     let strip = |line: &str| {
         let rest = line.trim_start().strip_prefix('>').unwrap_or(line);
         rest.strip_prefix(' ').unwrap_or(rest).to_owned()

@@ -49,6 +49,11 @@ impl Facts {
         Some(value)
     }
 
+    /// Takes the first fact that is one of these names.
+    pub(crate) fn take_named<T: Copy>(&mut self, names: &[(&str, T)]) -> Option<T> {
+        self.take(|fact| names.iter().find(|(name, _)| *name == fact).map(|(_, value)| *value))
+    }
+
     /// Takes `key: value`.
     pub(crate) fn take_value(&mut self, key: &str) -> Option<String> {
         self.take(|fact| fact.strip_prefix(key)?.strip_prefix(": ").map(|value| value.trim().to_owned()))

@@ -13,13 +13,18 @@ mod gather;
 mod html;
 mod lead;
 mod likeness;
+mod markdown;
+mod seal;
+mod single;
+mod substance;
+mod tidy;
 mod words;
 
-pub(crate) use body::sealed;
-pub(crate) use choose::normal;
 pub use files::{File, read};
 pub use gather::{GatherError, Gathered, MAX_FILE, MAX_FILES, MAX_TOTAL, gather};
+pub(crate) use seal::sealed;
 use serde::Serialize;
+pub(crate) use tidy::normal;
 
 /// A question that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -8,6 +8,7 @@ pub mod check;
 mod document;
 mod facts;
 pub mod import;
+mod lines;
 pub mod personal;
 mod problem;
 mod question;

@@ -5,6 +5,7 @@
 
 mod chapters;
 mod edit;
+mod groups;
 mod merge;
 mod render;
 mod starter;

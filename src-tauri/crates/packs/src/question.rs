@@ -27,6 +27,19 @@ pub(crate) const MODEL_ANSWER: &str = "Model answer";
 /// Budget of a personal question that names none, in seconds.
 pub(crate) const USUAL_SECONDS: u32 = 180;
 
+/// The levels by their names in a facts line.
+pub(crate) const DEPTHS: [(&str, Depth); 3] =
+    [("core", Depth::Core), ("senior", Depth::Senior), ("staff", Depth::Staff)];
+/// The kinds by their names in a facts line.
+pub(crate) const KINDS: [(&str, Kind); 6] = [
+    ("concept", Kind::Concept),
+    ("scenario", Kind::Scenario),
+    ("implementation", Kind::Implementation),
+    ("design", Kind::Design),
+    ("behavioural", Kind::Behavioural),
+    ("conversation", Kind::Conversation),
+];
+
 /// Nobody listens for more than this, but a personal pack may hold it.
 const MOST_ITEMS: usize = 500;
 
@@ -39,8 +52,8 @@ struct Part<'a> {
 /// The sub-headings of a model answer, by kind and place.
 pub(crate) fn layers_of(kind: Kind, place: Place) -> &'static [&'static str] {
     match (place, kind) {
-        (Place::Mock, Kind::Implementation) => &["Model answer", "Code"],
-        (Place::Mock, _) | (_, Kind::Conversation) => &["Model answer"],
+        (Place::Mock, Kind::Implementation) => &[MODEL_ANSWER, "Code"],
+        (Place::Mock, _) | (_, Kind::Conversation) => &[MODEL_ANSWER],
         (Place::Bank | Place::Personal, Kind::Concept | Kind::Scenario) => {
             &["Definition", "Mechanism", "Trade-off"]
         }
@@ -66,11 +79,11 @@ pub(crate) fn question(
     problems: &mut Vec<Problem>,
 ) -> Option<Question> {
     let mut facts = Facts::read(document, heading.line, &heading.text, body, problems)?;
-    let line = facts.line;
+    let (id, line) = (facts.id.clone(), facts.line);
     let mut fail = |line: usize, say: String| problems.push(Problem::error(&document.file, line, say));
 
-    let depth = facts.take(depth_named);
-    let kind = facts.take(kind_named);
+    let depth = facts.take_named(&DEPTHS);
+    let kind = facts.take_named(&KINDS);
     let seconds = facts.take_seconds();
     let lenient = place == Place::Personal;
     let hidden = lenient && facts.take(|fact| (fact == "hidden").then_some(())).is_some();
@@ -123,7 +136,7 @@ pub(crate) fn question(
     let origin = reader.origin();
     reader.unknown(layers_of(kind, place));
     Some(Question {
-        id: facts_id(body),
+        id,
         title: heading.text.clone(),
         prompt,
         depth,
@@ -137,31 +150,6 @@ pub(crate) fn question(
         origin,
         sealed,
     })
-}
-
-fn facts_id(body: &[Block]) -> String {
-    body.first().and_then(|block| ids_in(&block.text).into_iter().next()).unwrap_or_default()
-}
-
-fn depth_named(fact: &str) -> Option<Depth> {
-    match fact {
-        "core" => Some(Depth::Core),
-        "senior" => Some(Depth::Senior),
-        "staff" => Some(Depth::Staff),
-        _ => None,
-    }
-}
-
-fn kind_named(fact: &str) -> Option<Kind> {
-    match fact {
-        "concept" => Some(Kind::Concept),
-        "scenario" => Some(Kind::Scenario),
-        "implementation" => Some(Kind::Implementation),
-        "design" => Some(Kind::Design),
-        "behavioural" => Some(Kind::Behavioural),
-        "conversation" => Some(Kind::Conversation),
-        _ => None,
-    }
 }
 
 fn parts<'a>(

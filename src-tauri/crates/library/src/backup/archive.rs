@@ -2,6 +2,7 @@
 
 use super::manifest::{APP, Contents, Entry, FORMAT, Holdings, Manifest};
 use super::{BLOCK, Backup, hex, names, verify_database};
+use crate::disk::sync_parent;
 use crate::error::file_error;
 use crate::{Library, LibraryError, Progress, Result, fresh_id, unless_cancelled};
 use jiff::Timestamp;
@@ -68,7 +69,7 @@ impl Snapshot {
         let written = self.write_unfinished(&unfinished, app_version, now, progress).and_then(|contents| {
             let place = || -> io::Result<()> {
                 fs::rename(&unfinished, target)?;
-                sync_folder(target)
+                sync_parent(target)
             };
             place().map_err(file_error("written", target))?;
             Ok(contents)
@@ -270,9 +271,4 @@ pub(super) fn zip_error(path: &Path, error: zip::result::ZipError) -> LibraryErr
         zip::result::ZipError::Io(error) => file_error("written", path)(error),
         other => file_error("written", path)(io::Error::other(other.to_string())),
     }
-}
-
-pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -1,5 +1,6 @@
 //! Copies of `library.db` that were opened and checked before anybody relies on them.
 
+use crate::disk::{private_file, private_folder, sync_parent};
 use crate::error::folder_error;
 use crate::{LibraryError, Result};
 use rusqlite::{Connection, OpenFlags};
@@ -11,7 +12,7 @@ use std::path::Path;
 /// The copy appears under its name only once it is verified and on disk.
 pub(crate) fn verified_copy(connection: &Connection, target: &Path) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    crate::open::private_folder(folder)?;
+    private_folder(folder)?;
     let unfinished = target.with_extension("tmp");
     copy_database(connection, &unfinished)?;
     let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -22,7 +23,7 @@ pub(crate) fn verified_copy(connection: &Connection, target: &Path) -> Result<()
     let sync = || -> std::io::Result<()> {
         fs::File::open(&unfinished)?.sync_all()?;
         fs::rename(&unfinished, target)?;
-        fs::File::open(folder)?.sync_all()
+        sync_parent(target)
     };
     sync().map_err(|error| folder_error(folder, &error))
 }
@@ -31,7 +32,7 @@ pub(crate) fn verified_copy(connection: &Connection, target: &Path) -> Result<()
 pub(crate) fn copy_database(connection: &Connection, target: &Path) -> Result<()> {
     let _ = fs::remove_file(target);
     connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
-    crate::open::private_file(target)
+    private_file(target)
 }
 
 /// Reads the whole database and returns its format.

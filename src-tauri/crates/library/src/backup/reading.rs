@@ -1,11 +1,11 @@
 //! Reading a whole backup: what it holds, whether it is whole, and restoring it beside.
 
-use super::archive::{SEAL, seals, sync_folder};
+use super::archive::{SEAL, seals};
 use super::manifest::{APP, Contents, Entry, FORMAT, Head, Manifest};
 use super::names::{self, Kind};
 use super::{BLOCK, hex, verify_database};
+use crate::disk::{private_create, private_folder, sync, sync_parent};
 use crate::error::file_error;
-use crate::open::private_folder;
 use crate::{LibraryError, Progress, Result, migrations, unless_cancelled};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -93,7 +93,7 @@ impl Backup {
             // An empty folder that was made for this is replaced; one that got something meanwhile is not.
             let _ = fs::remove_dir(to);
             fs::rename(&unfinished, to).map_err(file_error("restored", to))?;
-            sync_folder(to).map_err(file_error("restored", to))
+            sync_parent(to).map_err(file_error("restored", to))
         });
         if restored.is_err() {
             let _ = fs::remove_dir_all(&unfinished);
@@ -118,7 +118,7 @@ impl Backup {
         crate::merge::check_ids_in(&folder.join("library.db"))
             .map_err(|reason| not_backup(&self.path, &reason))?;
         let folders = [folder.to_owned(), folder.join("takes")];
-        folders.iter().try_for_each(|folder| crate::keeping::sync(folder))
+        folders.iter().try_for_each(|folder| sync(folder))
     }
 
     /// Writes one file of the backup to `target`, verified and on disk.
@@ -145,11 +145,7 @@ impl Backup {
             private_folder(folder)?;
         }
         let written = file_error("written", target);
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut out = options.open(target).map_err(&written)?;
+        let mut out = private_create(target).map_err(&written)?;
         let read = self.read(entry, &mut |bytes| out.write_all(bytes).map_err(&written), progress);
         let kept = read.and_then(|()| out.sync_all().map_err(&written));
         if kept.is_err() {

@@ -1,6 +1,7 @@
 //! The other library: its database copied and checked, its sounds where they are.
 
 use crate::backup::{Backup, copy_database, verify_database};
+use crate::disk::{private_file, private_folder};
 use crate::error::file_error;
 use crate::keeping::FORMS;
 use crate::open::{self, SCRATCH};
@@ -32,7 +33,7 @@ impl Other {
     /// Looks at a library's folder, a backup, or a copy of a database, and copies its database into the library at `into`.
     pub fn open(path: &Path, into: &Path) -> Result<Self> {
         let scratch = into.join(SCRATCH).join(fresh_id());
-        open::private_folder(&scratch)?;
+        private_folder(&scratch)?;
         let mut other = Self { scratch, sounds: Sounds::Nowhere };
         other.sounds = other.copy(path, into)?;
         let database = other.database();
@@ -115,7 +116,7 @@ impl Other {
             Sounds::Folder(takes) => {
                 let from = takes.join(&name);
                 fs::copy(&from, &target).map_err(file_error("copied", &from))?;
-                open::private_file(&target)?;
+                private_file(&target)?;
                 File::open(&target).and_then(|file| file.sync_all()).map_err(file_error("copied", &from))?;
             }
         }

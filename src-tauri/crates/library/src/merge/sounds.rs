@@ -1,8 +1,9 @@
 //! The sounds of a merge: which are missing here, and bringing them, verified.
 
 use super::Other;
+use crate::disk::{sync, sync_parent};
 use crate::error::file_error;
-use crate::keeping::{FORMS, sync};
+use crate::keeping::FORMS;
 use crate::open::SCRATCH;
 use crate::{Library, LibraryError, Progress, Result, unless_cancelled};
 use rusqlite::Connection;
@@ -179,7 +180,7 @@ fn note(folder: &Path, name: &str) -> io::Result<()> {
     let mut list = fs::File::options().create(true).append(true).open(scratch.join(LIST))?;
     writeln!(list, "{name}")?;
     list.sync_all()?;
-    crate::backup::sync_folder(&scratch.join(LIST))
+    sync_parent(&scratch.join(LIST))
 }
 
 /// Removes the sounds a merge brought whose rows never came, as after a crash.

@@ -53,7 +53,7 @@ impl Index {
             transaction.execute_batch(SCHEMA)?;
             transaction.pragma_update(None, "user_version", FORMAT)?;
             transaction.commit()?;
-            crate::open::private_file(file)?;
+            crate::disk::private_file(file)?;
         }
         Ok(Self(connection))
     }

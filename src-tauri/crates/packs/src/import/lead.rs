@@ -1,5 +1,8 @@
 //! What stands before a question's words: a number, or a mark such as `Q:`.
 
+use super::tidy::undecorated;
+use super::words::{ANSWERING, ASKING};
+
 /// What was read before the words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lead {
@@ -15,73 +18,6 @@ impl Lead {
         !self.number.is_empty()
     }
 }
-
-/// Words that announce a question, lower case. The longest that fits is taken.
-const ASKING: [&str; 26] = [
-    "question",
-    "questão",
-    "questao",
-    "pregunta",
-    "pergunta",
-    "вопрос",
-    "питання",
-    "запитання",
-    "frage",
-    "domanda",
-    "pytanie",
-    "soru",
-    "câu hỏi",
-    "câu",
-    "pertanyaan",
-    "vraag",
-    "fråga",
-    "질문",
-    "문제",
-    "問題",
-    "问题",
-    "質問",
-    "سؤال",
-    "题目",
-    "问",
-    "q",
-];
-/// Words that announce an answer, lower case.
-const ANSWERING: [&str; 34] = [
-    "answer",
-    "answers",
-    "ans",
-    "solution",
-    "resposta",
-    "respuesta",
-    "réponse",
-    "ответ",
-    "відповідь",
-    "antwort",
-    "lösung",
-    "risposta",
-    "odpowiedź",
-    "cevap",
-    "trả lời",
-    "đáp án",
-    "jawaban",
-    "답변",
-    "정답",
-    "답",
-    "解答",
-    "回答",
-    "答案",
-    "答",
-    "参考答案",
-    "回答例",
-    "إجابة",
-    "الإجابة",
-    "جواب",
-    "explanation",
-    "sample answer",
-    "model answer",
-    "short answer",
-    "a",
-];
 
 /// Reads the lead of `text` and returns the words after it.
 pub(super) fn lead(text: &str) -> (Lead, &str) {
@@ -113,7 +49,7 @@ pub(super) fn answering(text: &str) -> Option<&str> {
     let rest = undecorated(text);
     let lower = rest.to_lowercase();
     let mut best: Option<&str> = None;
-    for word in ANSWERING {
+    for word in ANSWERING.iter() {
         let Some(after) = lower.strip_prefix(word) else { continue };
         // Lower-casing may change lengths in rare scripts; then the word is not one of ours.
         let Some(after) = rest.get(rest.len().checked_sub(after.len())?..) else { continue };
@@ -130,44 +66,9 @@ pub(super) fn answering(text: &str) -> Option<&str> {
     best
 }
 
-/// Without bullets, emoji and emphasis in front.
-pub(super) fn undecorated(text: &str) -> &str {
-    let mut rest = text.trim();
-    loop {
-        let before = rest;
-        if let Some(after) = rest.strip_prefix(':').and_then(shortcode) {
-            rest = after;
-        }
-        rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || "*_#•·●▪►▶➤→⇒✅❓❔⭐👉~|>-–—".contains(c) || is_pictograph(c)
-        });
-        if rest.len() == before.len() {
-            return rest;
-        }
-    }
-}
-
-/// `star:` of `:star:`.
-fn shortcode(after_colon: &str) -> Option<&str> {
-    let (name, after) = after_colon.split_once(':')?;
-    let fits = !name.is_empty()
-        && name.len() < 40
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-' || b == b'+');
-    fits.then_some(after)
-}
-
-/// Emoji, arrows, dingbats, and what modifies them.
-pub(super) fn is_pictograph(c: char) -> bool {
-    matches!(u32::from(c),
-        0x2190..=0x21ff | 0x2300..=0x23ff | 0x25a0..=0x27bf | 0x2900..=0x297f | 0x2b00..=0x2bff
-        | 0x1f000..=0x1faff | 0xfe0e..=0xfe0f | 0x200b..=0x200d | 0x20e3 | 0xe0020..=0xe007f)
-}
-
 fn asking(text: &str) -> Option<(Vec<u32>, &str)> {
     let lower = text.to_lowercase();
-    for word in ASKING {
+    for word in ASKING.iter() {
         let Some(after) = lower.strip_prefix(word) else { continue };
         let Some(after) = text.get(text.len().checked_sub(after.len())?..) else { continue };
         let mut after = after.trim_start_matches([' ', '#', '_']);
@@ -238,6 +139,12 @@ pub(super) fn loose_number(text: &str) -> Option<(u32, &str)> {
     let fits =
         number.len() == 1 && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
     fits.then(|| (number[0], rest.trim_start()))
+}
+
+/// Whether numbers are those of a run: there are a few, and most follow the one before or begin again at 1.
+pub(super) fn counts_on(numbers: &[u32]) -> bool {
+    let runs = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1 || pair[1] == 1).count();
+    numbers.len() > 3 && runs * 5 >= (numbers.len() - 1) * 4
 }
 
 /// Digits with sub-numbers, at most four digits each.

@@ -1,7 +1,7 @@
 //! How much a line looks like a question, by itself.
 
-use super::lead::{is_pictograph, undecorated};
-use super::words::{BANK, MARKS_UNSPACED, NEVER, NEVER_BEGINS, OPENERS, OPENERS_UNSPACED};
+use super::tidy::bare;
+use super::words::{BANK, FURNITURE, FURNITURE_BEGINNINGS, MARKS_UNSPACED, OPENERS, OPENERS_UNSPACED};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ static SINGLE_OPENERS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| OPENERS.iter().copied().filter(|opener| !opener.contains(' ')).collect());
 static LONG_OPENERS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| OPENERS.iter().copied().filter(|opener| opener.contains(' ')).collect());
-static NEVER_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| NEVER.iter().copied().collect());
+static FURNITURE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FURNITURE.iter().copied().collect());
 
 /// Longer than this is prose.
 const LONGEST: usize = 900;
@@ -20,7 +20,7 @@ pub(super) const MARKS: [char; 7] = ['?', '？', '؟', '⁇', '⁈', '՞', '︖'
 /// From 0, no question, to 1, certainly one; `text` is without number and mark.
 pub(super) fn likeness(text: &str) -> f32 {
     let bare = bare(text);
-    if bare.chars().filter(|c| c.is_alphabetic()).take(2).count() < 2 || is_never(&bare) {
+    if bare.chars().filter(|c| c.is_alphabetic()).take(2).count() < 2 || is_furniture(&bare) {
         return 0.0;
     }
     let prose = text.len() > LONGEST;
@@ -35,10 +35,10 @@ pub(super) fn likeness(text: &str) -> f32 {
     let first = first_word(&lower);
     let opens = SINGLE_OPENERS.contains(first)
         || LONG_OPENERS.iter().any(|opener| {
-            lower.strip_prefix(opener).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            lower.strip_prefix(*opener).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         });
-    let unspaced = OPENERS_UNSPACED.iter().any(|opener| lower.starts_with(opener))
-        || MARKS_UNSPACED.iter().any(|mark| lower.contains(mark));
+    let unspaced = OPENERS_UNSPACED.iter().any(|opener| lower.starts_with(*opener))
+        || MARKS_UNSPACED.iter().any(|mark| lower.contains(*mark));
     if opens || unspaced {
         return if outside.trim_end().ends_with([':', '：']) { 0.6 } else { 0.9 };
     }
@@ -47,24 +47,18 @@ pub(super) fn likeness(text: &str) -> f32 {
 }
 
 /// A line that belongs to a document's furniture in any bank: "Table of contents", "License", "Answer".
-pub(super) fn is_never(bare: &str) -> bool {
+pub(super) fn is_furniture(bare: &str) -> bool {
     let lower = bare.to_lowercase();
     let trimmed =
         lower.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '：' || c == '？' || c == '！');
     let trimmed = trimmed.trim();
-    NEVER_WORDS.contains(trimmed) || NEVER_BEGINS.iter().any(|begin| lower.starts_with(begin))
+    FURNITURE_SET.contains(trimmed) || FURNITURE_BEGINNINGS.iter().any(|begin| lower.starts_with(*begin))
 }
 
 /// Whether a title, a path or front matter says that the document is a bank.
 pub(super) fn names_a_bank(title: &str) -> bool {
     let lower = title.to_lowercase();
-    BANK.iter().any(|word| lower.contains(word))
-}
-
-/// Without decoration before and after.
-pub(super) fn bare(text: &str) -> String {
-    let text = undecorated(text);
-    text.trim_end_matches(|c: char| c.is_whitespace() || "*_#~`".contains(c) || is_pictograph(c)).to_owned()
+    BANK.iter().any(|word| lower.contains(*word))
 }
 
 /// The text without its code, whose question marks ask nothing.

@@ -1,17 +1,12 @@
 //! What a person does to their questions: add, word anew, move, hide.
 
-use super::chapters::{Group, parse};
-use super::render::{self, heading_text, line_text};
-use super::{Personal, Trouble, fresh_id, slug};
+use super::chapters::parse;
+use super::groups::FULL;
+use super::render::{self, heading_text};
+use super::{Personal, Trouble, fresh_id};
 use crate::question::{MODEL_ANSWER, USUAL_SECONDS};
-use crate::read::{MAX_FILE_BYTES, MAX_FILES};
 use aloud_practice::pack::{Depth, Kind, Layer, Pack, Probe, Question, Sealed};
-use std::collections::BTreeSet;
-
-/// Longer than this and a group's file is continued in another, long before reading refuses it.
-pub(super) const FULL: usize = (MAX_FILE_BYTES / 4) as usize;
-/// Beyond this many files no new ones are begun; groups are joined instead.
-const MOST_FILES: usize = MAX_FILES * 3 / 4;
+use std::collections::BTreeMap;
 
 /// Where a question stands: titles of its section and group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +94,7 @@ fn kept(lines: &[String]) -> Vec<String> {
 }
 
 /// One layer of answer, or none.
-pub(super) fn layer(answer: &str) -> Vec<Layer> {
+fn layer(answer: &str) -> Vec<Layer> {
     let text = answer.trim();
     if text.is_empty() {
         Vec::new()
@@ -148,11 +143,7 @@ impl Personal {
         let mut question = plain_question(id.clone(), String::new(), String::new(), "");
         wording.apply(&mut question);
         let path = self.group(place, &mut taken)?;
-        self.change(|texts| {
-            let text = whole_chapter(&question, Some(&pack))?;
-            put(texts, &path, &id, &text);
-            Ok(())
-        })?;
+        self.write(&path, &question, &pack)?;
         Ok(id)
     }
 
@@ -163,11 +154,7 @@ impl Personal {
         let mut question = find(&pack, id)?.clone();
         wording.apply(&mut question);
         let path = self.path_of(id)?;
-        self.change(|texts| {
-            let text = whole_chapter(&question, Some(&pack))?;
-            put(texts, &path, id, &text);
-            Ok(())
-        })
+        self.write(&path, &question, &pack)
     }
 
     /// Hides a question or shows it again.
@@ -179,11 +166,7 @@ impl Personal {
         }
         question.hidden = hidden;
         let path = self.path_of(id)?;
-        self.change(|texts| {
-            let text = whole_chapter(&question, Some(&pack))?;
-            put(texts, &path, id, &text);
-            Ok(())
-        })
+        self.write(&path, &question, &pack)
     }
 
     /// Moves a question by `steps` among the questions of the bank, over the borders of groups. Returns whether it moved.
@@ -210,7 +193,6 @@ impl Personal {
             group.settle();
             self.change(|texts| {
                 texts.insert(path, group.join());
-                Ok(())
             })?;
             return Ok(true);
         }
@@ -228,125 +210,33 @@ impl Personal {
         self.change(|texts| {
             texts.insert(path, group.join());
             texts.insert(next, target.join());
-            Ok(())
         })?;
         Ok(true)
     }
 
+    /// Writes a question's chapter into a group's file, in place of the one it has there.
+    fn write(&mut self, path: &str, question: &Question, pack: &Pack) -> Result<(), Trouble> {
+        let mut group = self.split(path);
+        group.put(&question.id, &whole_chapter(question, Some(pack))?);
+        self.change(|texts| {
+            texts.insert(path.to_owned(), group.join());
+        })
+    }
+
     /// Makes a change if the pack can be read after it; otherwise everything stays.
-    pub(super) fn change(
-        &mut self,
-        work: impl FnOnce(&mut std::collections::BTreeMap<String, String>) -> Result<(), Trouble>,
-    ) -> Result<(), Trouble> {
+    fn change(&mut self, work: impl FnOnce(&mut BTreeMap<String, String>)) -> Result<(), Trouble> {
         let before = self.texts.clone();
-        let done = work(&mut self.texts).and_then(|()| self.pack().map(drop));
+        work(&mut self.texts);
+        let done = self.pack().map(drop);
         if done.is_err() {
             self.texts = before;
         }
         done
     }
-
-    pub(super) fn split(&self, path: &str) -> Group {
-        Group::split(self.texts.get(path).map_or("", String::as_str))
-    }
-
-    /// Files of groups, in order.
-    pub(super) fn group_paths(&self) -> Vec<String> {
-        self.texts
-            .keys()
-            .filter(|path| path.starts_with("bank/") && !path.ends_with("/README.md"))
-            .cloned()
-            .collect()
-    }
-
-    fn path_of(&self, id: &str) -> Result<String, Trouble> {
-        let holds = |path: &String| self.split(path).chapters.iter().any(|chapter| chapter.id == id);
-        self.group_paths().into_iter().find(holds).ok_or_else(Trouble::gone)
-    }
-
-    /// The file of a group, made if there is none.
-    pub(super) fn group(&mut self, place: &Place, taken: &mut BTreeSet<String>) -> Result<String, Trouble> {
-        let section = self.section(&line_text(&place.section, "Questions"), taken);
-        let title = heading_text(&place.group, "Questions");
-        let files: Vec<String> =
-            self.group_paths().into_iter().filter(|path| path.starts_with(&section)).collect();
-        let titled = |path: &&String| {
-            let first = self.texts.get(*path).and_then(|text| text.lines().next()).unwrap_or_default();
-            let found = first.trim_matches(['#', ' ']);
-            found == title || found.strip_prefix(title.as_str()).is_some_and(|rest| rest.starts_with(" ("))
-        };
-        let found = files.iter().rfind(titled);
-        if let Some(found) = found.filter(|path| self.texts.get(*path).is_some_and(|text| text.len() < FULL))
-        {
-            return Ok(found.clone());
-        }
-        if self.texts.len() >= MOST_FILES
-            && let Some(last) =
-                files.last().filter(|path| self.texts.get(*path).is_some_and(|text| text.len() < FULL))
-        {
-            return Ok(last.clone());
-        }
-        if self.texts.len() >= MAX_FILES {
-            return Err(Trouble::new(
-                "The pack has as many files as a pack can have. Import into a new one.",
-            ));
-        }
-        let title = match found {
-            Some(_) => format!("{title} ({})", files.iter().filter(titled).count() + 1),
-            None => title,
-        };
-        let id = fresh_id(&title, taken);
-        let path = format!("{section}{:03}-{}.md", next_number(&files, &section), slug_or(&title, "group"));
-        self.texts.insert(path.clone(), format!("# {title}\n\n`{id}`\n"));
-        Ok(path)
-    }
-
-    /// The folder of a section with its slash, made if there is none.
-    fn section(&mut self, title: &str, taken: &mut BTreeSet<String>) -> String {
-        let title = heading_text(title, "Questions");
-        let fronts: Vec<String> = self
-            .texts
-            .keys()
-            .filter(|path| path.starts_with("bank/") && path.ends_with("/README.md"))
-            .cloned()
-            .collect();
-        for front in &fronts {
-            let first = self.texts.get(front).and_then(|text| text.lines().next()).unwrap_or_default();
-            if first.trim_matches(['#', ' ']) == title {
-                return front.trim_end_matches("README.md").to_owned();
-            }
-        }
-        let id = fresh_id(&title, taken);
-        let path = format!("bank/{:03}-{}/", next_number(&fronts, "bank/"), slug_or(&title, "section"));
-        self.texts.insert(format!("{path}README.md"), format!("# {title}\n\n`{id}`\n"));
-        path
-    }
-}
-
-fn slug_or(title: &str, otherwise: &str) -> String {
-    let slug = slug(title);
-    let end = slug.char_indices().nth(40).map_or(slug.len(), |(at, _)| at);
-    let slug = slug[..end].trim_matches('-');
-    if slug.is_empty() { otherwise.to_owned() } else { slug.to_owned() }
-}
-
-/// One more than the highest number that names begin with after `prefix`.
-fn next_number(paths: &[String], prefix: &str) -> usize {
-    let numbers = paths.iter().filter_map(|path| {
-        let name = path.strip_prefix(prefix)?;
-        name.split(|c: char| !c.is_ascii_digit()).next()?.parse::<usize>().ok()
-    });
-    numbers.max().unwrap_or(0) + 1
 }
 
 fn find<'a>(pack: &'a Pack, id: &str) -> Result<&'a Question, Trouble> {
     pack.bank().map(|(_, _, question)| question).find(|question| question.id == id).ok_or_else(Trouble::gone)
-}
-
-pub(super) fn put(texts: &mut std::collections::BTreeMap<String, String>, path: &str, id: &str, text: &str) {
-    let mut group = Group::split(texts.get(path).map_or("", String::as_str));
-    group.put(id, text);
-    texts.insert(path.to_owned(), group.join());
 }
 
 /// A question's chapter, if it reads back as that one question.

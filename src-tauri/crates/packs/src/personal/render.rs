@@ -1,8 +1,8 @@
 //! A question as the Markdown of its chapter.
 
 use crate::import::sealed;
-use crate::question::USUAL_SECONDS;
-use aloud_practice::pack::{Depth, Kind, Origin, Pack, Question};
+use crate::question::{DEPTHS, KINDS, USUAL_SECONDS};
+use aloud_practice::pack::{Depth, Origin, Pack, Question};
 use std::fmt::Write as _;
 
 /// Titles in lists are not longer than this many characters.
@@ -39,19 +39,8 @@ pub(super) fn chapter(question: &Question, pack: Option<&Pack>) -> String {
 }
 
 fn facts(question: &Question, pack: Option<&Pack>) -> String {
-    let depth = match question.depth {
-        Some(Depth::Senior) => "senior",
-        Some(Depth::Staff) => "staff",
-        _ => "core",
-    };
-    let kind = match question.kind {
-        Kind::Concept => "concept",
-        Kind::Scenario => "scenario",
-        Kind::Implementation => "implementation",
-        Kind::Design => "design",
-        Kind::Behavioural => "behavioural",
-        Kind::Conversation => "conversation",
-    };
+    let depth = name_of(question.depth.unwrap_or(Depth::Core), &DEPTHS);
+    let kind = name_of(question.kind, &KINDS);
     let seconds = question.seconds.unwrap_or(USUAL_SECONDS);
     let time =
         if seconds.is_multiple_of(60) { format!("{} min", seconds / 60) } else { format!("{seconds} s") };
@@ -71,6 +60,11 @@ fn facts(question: &Question, pack: Option<&Pack>) -> String {
         facts.push_str(" · hidden");
     }
     facts
+}
+
+/// The name of a value in a facts line.
+fn name_of<T: Copy + PartialEq>(value: T, names: &[(&'static str, T)]) -> &'static str {
+    names.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name)
 }
 
 fn origin_lines(origin: &Origin) -> Vec<String> {
