@@ -3,11 +3,13 @@
 mod year;
 
 use aloud_audio::Delivery;
-use aloud_library::Library;
+use aloud_library::{BriefTakes, Library, Removal};
+use aloud_practice::{Grade, GradeKind, Level};
 use anyhow::{Context as _, Result, ensure};
 use jiff::Zoned;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use year::{NOW, Year, pack_folder};
 
 fn practised(takes: usize) -> Result<tempfile::TempDir> {
@@ -53,6 +55,33 @@ fn brief_takes_say_what_whole_ones_say() -> Result<()> {
     }
     ensure!(grades > 400 && ranges > 300, "there was too little to compare");
     ensure!(brief.get("nothing").is_none());
+    Ok(())
+}
+
+/// Breaks when a screen shows history as it was before the last change, or reads all of it again without one.
+#[test]
+fn what_is_remembered_is_what_is_stored() -> Result<()> {
+    let folder = practised(40)?;
+    let library = Library::open(folder.path())?;
+    let before = library.brief_takes()?;
+    ensure!(Arc::ptr_eq(&before, &library.brief_takes()?), "nothing changed, and it was read again");
+    let take = &before.iter().next().context("a take")?.id;
+    let at = NOW.parse::<Zoned>()?.timestamp();
+    let later = Grade {
+        kind: GradeKind::Later,
+        by: None,
+        levels: [("clarity".to_owned(), Level::Mid)].into(),
+        heard: vec![],
+        missed: vec![],
+        flags: vec![],
+    };
+    library.add_grade(take, &later, at)?;
+    let graded = library.brief_takes()?;
+    let grades = |takes: &BriefTakes| takes.get(take).map_or(0, |take| take.grades.len());
+    ensure!(grades(&graded) == grades(&before) + 1, "the new grade is not there");
+    library.delete(take, Removal::Take, at)?;
+    ensure!(library.brief_takes()?.get(take).is_some_and(|take| take.deleted), "it is not deleted");
+    ensure!(Arc::ptr_eq(&library.staged_sessions()?, &library.staged_sessions()?));
     Ok(())
 }
 

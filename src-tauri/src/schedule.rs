@@ -15,13 +15,14 @@ use aloud_practice::score::{PromptScore, StageScore, Weakest, weakest};
 use aloud_practice::session::{SessionKind, State};
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Everything that was done, in the shape the rules want.
 pub struct History {
     /// Mocks and reruns, newest first.
-    pub sessions: Vec<StoredSession>,
+    pub sessions: Arc<Vec<StoredSession>>,
     /// Every take with its grades.
-    pub takes: BriefTakes,
+    pub takes: Arc<BriefTakes>,
 }
 
 /// A session's scores and its weakest stage.
@@ -44,8 +45,8 @@ impl History {
     pub fn of_session(aloud: &Aloud, id: &str) -> Outcome<Self> {
         aloud.shelf.with(|library| {
             Ok(Self {
-                sessions: library.session(id)?.into_iter().collect(),
-                takes: library.brief_takes_in(id)?,
+                sessions: Arc::new(library.session(id)?.into_iter().collect()),
+                takes: Arc::new(library.brief_takes_in(id)?),
             })
         })
     }

@@ -158,8 +158,7 @@ const ENDS: &str = "SELECT take, frames FROM take_end";
 const GRADES: &str = "SELECT take, kind, grader, at_ms, levels, json_array_length(heard), json_array_length(missed) FROM grade";
 
 impl Library {
-    /// Every take with its grades.
-    pub fn brief_takes(&self) -> Result<BriefTakes> {
+    pub(crate) fn read_brief_takes(&self) -> Result<BriefTakes> {
         let sql = [
             format!("{TAKES} INDEXED BY take_brief ORDER BY id"),
             format!("{ENDS} INDEXED BY take_end_brief ORDER BY take"),

@@ -14,6 +14,7 @@ mod error;
 mod grade;
 mod keeping;
 mod key_point;
+mod memory;
 mod merge;
 mod migrations;
 mod moving;
@@ -48,6 +49,7 @@ pub use take::{NewTake, StoredMark, StoredTake, TakeEnd};
 pub use usage::{Amount, Usage};
 
 use jiff::Timestamp;
+use memory::Memory;
 use rusqlite::Connection;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -65,6 +67,7 @@ pub struct Library {
     connection: Connection,
     folder: PathBuf,
     device: String,
+    memory: Memory,
 }
 
 impl Library {

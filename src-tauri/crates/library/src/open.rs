@@ -2,6 +2,7 @@
 
 use crate::disk::{private_create, private_file, private_folder};
 use crate::error::folder_error;
+use crate::memory::Memory;
 use crate::{Library, LibraryError, Result, backup, fresh_id, migrations, millis};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
@@ -36,7 +37,7 @@ impl Library {
         migrate(&mut connection, folder, fresh)?;
         private_file(&file)?;
         let device = device(&connection)?;
-        let library = Self { connection, folder: folder.to_owned(), device };
+        let library = Self { connection, folder: folder.to_owned(), device, memory: Memory::default() };
         library.tidy();
         Ok(library)
     }

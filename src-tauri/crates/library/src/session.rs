@@ -86,8 +86,7 @@ impl Library {
         row.map(understand).transpose()
     }
 
-    /// Mocks and reruns with where they stood, newest first: the sessions that have a weakest stage.
-    pub fn staged_sessions(&self) -> Result<Vec<StoredSession>> {
+    pub(crate) fn read_staged_sessions(&self) -> Result<Vec<StoredSession>> {
         let sql = format!("{SELECT} WHERE s.kind IN ('mock', 'rerun') ORDER BY s.id DESC");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], raw)?.collect::<std::result::Result<Vec<_>, _>>()?;
@@ -138,7 +137,7 @@ impl Library {
 
     /// The newest session, if it has not ended.
     pub fn interrupted_session(&self) -> Result<Option<StoredSession>> {
-        let sql = format!("{SELECT} ORDER BY s.id DESC LIMIT 1");
+        let sql = format!("{SELECT} WHERE s.id = (SELECT max(id) FROM session)");
         let row = self.connection.query_row(&sql, [], raw).optional()?;
         Ok(row.map(understand).transpose()?.filter(|session| !session.over))
     }
