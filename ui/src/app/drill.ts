@@ -1,5 +1,6 @@
 /** The choices for a drill, kept from one time to the next. */
 import type { Depth, DrillWish, PackView, Pick } from '../ipc';
+import { keptFrom } from './kept';
 
 export const PICKS: { pick: Pick; name: string; about: string }[] = [
   { pick: 'due', name: 'Due', about: 'Those that should come back, longest waiting first.' },
@@ -15,7 +16,7 @@ const KEPT = 'drill';
 
 /** What was chosen last, as far as the pack still has it. */
 export function wishFrom(kept: string | null, pack: PackView): DrillWish {
-  const found = read(kept);
+  const found = keptFrom(kept);
   const count = Math.round(Number(found.count));
   return {
     pack: pack.id,
@@ -27,22 +28,13 @@ export function wishFrom(kept: string | null, pack: PackView): DrillWish {
   };
 }
 
-function read(kept: string | null): Record<string, unknown> {
-  try {
-    const found: unknown = JSON.parse(kept ?? '{}');
-    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
 export const lastWish = (pack: PackView): DrillWish => wishFrom(localStorage.getItem(KEPT), pack);
 
 export const keepWish = (wish: DrillWish) => localStorage.setItem(KEPT, JSON.stringify(wish));
 
 /** The pack used last, unless the address names one. */
 export function packFor(packs: PackView[], named: string | null): PackView | null {
-  const last = read(localStorage.getItem(KEPT)).pack;
+  const last = keptFrom(localStorage.getItem(KEPT)).pack;
   const find = (id: unknown) => packs.find((pack) => pack.id === id);
   return find(named) ?? find(last) ?? packs[0] ?? null;
 }

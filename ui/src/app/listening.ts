@@ -1,4 +1,6 @@
 /** How one likes to listen, kept from one take to the next. */
+import { keptFrom } from './kept';
+
 export const SPEEDS = [0.75, 0.9, 1, 1.25, 1.5, 1.75, 2];
 
 export interface Listening {
@@ -11,20 +13,11 @@ const KEPT = 'listening';
 
 /** What was chosen last; whatever cannot be read is as at the beginning. */
 export function listeningFrom(kept: string | null): Listening {
-  const found = read(kept);
+  const found = keptFrom(kept);
   return {
     speed: SPEEDS.find((speed) => speed === found.speed) ?? 1,
     skipping: found.skipping === true,
   };
-}
-
-function read(kept: string | null): Record<string, unknown> {
-  try {
-    const found: unknown = JSON.parse(kept ?? '{}');
-    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }
 
 export const lastListening = (): Listening => listeningFrom(localStorage.getItem(KEPT));
