@@ -4,6 +4,7 @@
 
 use crate::comfort;
 use crate::conductor::{Audience, Conductor, repair_takes};
+use crate::entries::{self, Place};
 use crate::failure::{Failure, Outcome};
 use crate::ipc::{self, InterviewChanged, MicrophoneTrouble, WorkChanged};
 use crate::settings;
@@ -26,12 +27,18 @@ pub const MAIN: &str = "main";
 /// The label of the interviewer's window, which has permissions of its own.
 const INTERVIEWER: &str = "interviewer";
 
-/// Opens the window and returns when it is closed. `given` says that the folder was named at the start.
-pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
+/// Opens the window, at a place if one is named, and returns when it is closed. `given` says that the folder was named at
+/// the start; such a library may have a window besides the usual one's.
+pub fn run(library: &Path, given: bool, place: Option<Place>) -> anyhow::Result<()> {
     let builder = ipc::builder();
     let handler = ipc::handler(&builder);
     let library = library.to_owned();
-    let app = tauri::Builder::default()
+    let mut app = tauri::Builder::default();
+    if !given {
+        // First of all: a second start must not open the library.
+        app = app.plugin(entries::one_window());
+    }
+    let app = app
         .invoke_handler(handler)
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(comfort::REMEMBERED).build())
         .plugin(tauri_plugin_dialog::init())
@@ -53,7 +60,10 @@ pub fn run(library: &Path, given: bool) -> anyhow::Result<()> {
             app.manage(Aloud::new(shelf, wall, conductor, work, given, repaired));
             crate::reminder::start(app.handle().clone());
             crate::keeping::start_upkeep(app.handle().clone());
-            open_window(app.handle(), chosen.theme)?;
+            open_window(app.handle(), chosen.theme, place)?;
+            if cfg!(target_os = "macos") {
+                entries::fill_menu_bar(app.handle())?;
+            }
             if let Err(failure) = comfort::apply(app.handle(), &chosen) {
                 tracing::warn!("{}", failure.message);
             }
@@ -84,13 +94,16 @@ pub(crate) fn resources() -> Option<PathBuf> {
     resource_dir(context().package_info(), &tauri::Env::default()).ok()
 }
 
-fn open_window(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
+fn open_window(app: &AppHandle, theme: Theme, place: Option<Place>) -> tauri::Result<()> {
     let colours = match theme {
         Theme::System => None,
         Theme::Light => Some(tauri::Theme::Light),
         Theme::Dark => Some(tauri::Theme::Dark),
     };
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+    let page = place.map_or_else(WebviewUrl::default, |place| {
+        WebviewUrl::App(format!("index.html#/{}", place.name()).into())
+    });
+    WebviewWindowBuilder::new(app, MAIN, page)
         .title("Aloud")
         .inner_size(1280.0, 800.0)
         .min_inner_size(800.0, 600.0)

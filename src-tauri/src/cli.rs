@@ -13,6 +13,7 @@ mod manual;
 mod merge;
 mod record;
 
+use crate::entries::Place;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 use std::io::Write as _;
@@ -37,6 +38,9 @@ struct Cli {
     /// The library's folder, instead of the usual one
     #[arg(long, global = true, value_name = "DIR", env = "ALOUD_LIBRARY")]
     library: Option<PathBuf>,
+    /// Where the window opens; one that is open already goes there
+    #[arg(long, value_name = "PLACE", value_enum)]
+    go: Option<Place>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -84,11 +88,16 @@ pub fn run() -> ExitCode {
         Some(Command::Manual(args)) => manual::run(&args),
         Some(Command::Record(args)) => record::run(&args),
         Some(Command::Restore(args)) => backup::restore(&args),
-        None => window(&library, given),
+        None => window(&library, given, cli.go),
     }
 }
 
-fn window(library: &std::path::Path, given: bool) -> ExitCode {
+/// The place that another start of Aloud asked for.
+pub(crate) fn asked_place(arguments: &[String]) -> Option<Place> {
+    Cli::try_parse_from(arguments).ok()?.go
+}
+
+fn window(library: &std::path::Path, given: bool, place: Option<Place>) -> ExitCode {
     #[cfg(target_os = "linux")]
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         complain(
@@ -96,7 +105,7 @@ fn window(library: &std::path::Path, given: bool) -> ExitCode {
         );
         return NOT_WELL;
     }
-    match crate::app::run(library, given) {
+    match crate::app::run(library, given, place) {
         Ok(()) => DONE,
         Err(error) => {
             complain(&format!("the window could not be opened: {error}"));

@@ -6,6 +6,7 @@ use crate::commands::{
     compare, interview, keeping, own, packs, progress, ready, report, review, sample, session, settings,
     today,
 };
+use crate::entries::Place;
 use crate::state::Aloud;
 use crate::views::asked::{Interview, Pulse};
 use crate::views::keeping::WorkView;
@@ -26,6 +27,10 @@ pub struct MicrophoneTrouble(pub Option<String>);
 /// The window was asked to close while an answer is recorded; `quit` does it all the same.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type, Event)]
 pub struct QuitAsked;
+
+/// Somebody outside the window asked it to go to a place.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type, Event)]
+pub struct GoAsked(pub Place);
 
 /// Long work began, went on, ended or was put away.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
@@ -147,6 +152,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             InterviewChanged,
             MicrophoneTrouble,
             QuitAsked,
+            GoAsked,
             WorkChanged,
             ImportProgress
         ])

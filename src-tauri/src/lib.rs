@@ -14,6 +14,7 @@ pub mod conductor;
 mod desktop;
 mod dialog;
 mod drill;
+mod entries;
 pub mod failure;
 mod figures;
 mod interviewer;

@@ -32,10 +32,17 @@ impl Evening {
         let setup = Setup {
             binary: env!("CARGO_BIN_EXE_aloud").into(),
             library: folder.path().join("library"),
+            usual: false,
             env,
             size: (1280, 800),
         };
         Some(Self { microphone, folder, setup })
+    }
+
+    /// Nobody names a library for windows opened from now on. Returns what takes the place of the data folder.
+    pub fn in_the_usual_library(&mut self) -> PathBuf {
+        self.setup.usual = true;
+        self.setup.data()
     }
 
     /// Sets an environment variable for windows opened from now on.

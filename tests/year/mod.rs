@@ -109,6 +109,7 @@ pub fn window_on(library: &Path) -> Setup {
     Setup {
         binary: env!("CARGO_BIN_EXE_aloud").into(),
         library: library.to_owned(),
+        usual: false,
         env: vec![("ALOUD_PACKS".into(), pack_folder().into()), ("ALOUD_NOW".into(), NOW.into())],
         size: (1280, 800),
     }

@@ -26,10 +26,19 @@ pub struct Setup {
     pub binary: PathBuf,
     /// The library's folder.
     pub library: PathBuf,
+    /// Nobody names the library: it is the usual one, `aloud` in [`Setup::data`].
+    pub usual: bool,
     /// Environment besides: sound, packs, the clock.
     pub env: Vec<(OsString, OsString)>,
     /// Size of the display.
     pub size: (u32, u32),
+}
+
+impl Setup {
+    /// What takes the place of the person's data folder.
+    pub fn data(&self) -> PathBuf {
+        self.library.with_extension("webview")
+    }
 }
 
 /// An open window. Close it with [`Window::close`]; dropping it ends everything the hard way.
@@ -39,7 +48,7 @@ pub struct Window {
     pub client: Client,
     driver: Child,
     bus: SessionBus,
-    _display: Display,
+    display: Display,
 }
 
 impl Window {
@@ -51,14 +60,17 @@ impl Window {
         let display = Display::start(setup.size.0, setup.size.1)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let bus = SessionBus::start(&display)?;
-        let driver = Command::new("WebKitWebDriver")
+        let mut driver = Command::new("WebKitWebDriver");
+        if !setup.usual {
+            driver.env("ALOUD_LIBRARY", &setup.library);
+        }
+        let driver = driver
             .arg(format!("--port={port}"))
             .env("DISPLAY", display.name())
             .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("ALOUD_LIBRARY", &setup.library)
-            .env("XDG_DATA_HOME", setup.library.with_extension("webview"))
+            .env("XDG_DATA_HOME", setup.data())
             .env("XDG_CONFIG_HOME", setup.library.with_extension("config"))
             .env("XDG_CACHE_HOME", setup.library.with_extension("cache"))
             .env_remove("WAYLAND_DISPLAY")
@@ -69,9 +81,17 @@ impl Window {
             .spawn()
             .context("the driver cannot be started; install the package webkit2gtk-driver")?;
         let client = connect(port, &setup.binary).await?;
-        let mut opened = Self { client, driver, bus, _display: display };
+        let mut opened = Self { client, driver, bus, display };
         opened.ready().await?;
         Ok(opened)
+    }
+
+    /// The environment of another program on the same desktop.
+    pub fn desktop(&self) -> [(&'static str, String); 2] {
+        [
+            ("DISPLAY", self.display.name().to_owned()),
+            ("DBUS_SESSION_BUS_ADDRESS", self.bus.address().to_owned()),
+        ]
     }
 
     /// The window as a screen reader meets it.

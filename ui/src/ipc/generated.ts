@@ -187,6 +187,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	goAsked: makeEvent<GoAsked, GoAsked>("go-asked"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	interviewChanged: makeEvent<InterviewChanged, InterviewChanged>("interview-changed"),
 	microphoneTrouble: makeEvent<MicrophoneTrouble, MicrophoneTrouble>("microphone-trouble"),
@@ -640,6 +641,9 @@ export type GapView = {
 	/**  How often it was lower. */
 	lower: number,
 };
+
+/**  Somebody outside the window asked it to go to a place. */
+export type GoAsked = Place;
 
 /**  A grade the person gives. Its kind follows from what has happened to the take. */
 export type GradeInput = {
@@ -1204,6 +1208,23 @@ export type Pick =
 "never_tried" | 
 /**  Those graded lowest, lowest first. */
 "weakest";
+
+/**  Where the window can be asked to go. */
+export type Place = 
+/**  What is due. */
+"today" | 
+/**  Putting a drill together. */
+"drill" | 
+/**  Every pack. */
+"packs" | 
+/**  Every take. */
+"takes" | 
+/**  Whether it gets better. */
+"progress" | 
+/**  What is stored, and its copies. */
+"library" | 
+/**  The choices. */
+"settings";
 
 /**  A day of the plan. */
 export type PlanDayView = {

@@ -1,6 +1,7 @@
 //! Thousands of random histories on up to three machines: whatever the order, the union is the same.
 
 use crate::keeping::Removal;
+use crate::memory::Memory;
 use crate::{Library, NewSession, NewTake, TakeEnd, fresh_id, migrations};
 use aloud_practice::session::{Ended, Plan, PlannedPrompt, PlannedStage, SessionKind, State};
 use aloud_practice::{Grade, GradeKind, Level};
@@ -27,7 +28,10 @@ impl Machine {
         let connection = Connection::open_with_flags(&address, flags).unwrap();
         connection.pragma_update(None, "recursive_triggers", true).unwrap();
         let folder = std::env::temp_dir().join("aloud-library-in-memory");
-        Self { library: Library { connection, folder, device: String::new() }, address }
+        Self {
+            library: Library { connection, folder, device: String::new(), memory: Memory::default() },
+            address,
+        }
     }
 
     fn new() -> Self {
