@@ -2,14 +2,14 @@
 
 mod year;
 
-use aloud_library::{Library, NewSession, NewTake, Removal, TakeEnd};
-use aloud_practice::session::{Ended, Plan, State};
+use aloud_library::{Library, Removal};
 use aloud_practice::{Grade, GradeKind, Level};
 use anyhow::{Context as _, Result, ensure};
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use year::one::one_answer;
 use year::{NOW, Year, pack_folder};
 
 const FORMATS: [&str; 3] = ["html", "md", "json"];
@@ -76,33 +76,6 @@ fn export_writes_each_format_and_overwrites_nothing() -> Result<()> {
     Ok(())
 }
 
-/// A library with one spoken answer to the minimal pack's second question; its take.
-fn one_answer(folder: &Path, pack: &aloud_practice::pack::Pack) -> Result<(Library, String)> {
-    let mut library = Library::open(folder)?;
-    let question = pack.question("second-question").context("the question")?;
-    let plan = Plan::drill("A drill <b>of mine</b>", [question]);
-    let at: Timestamp = NOW.parse::<Zoned>()?.timestamp();
-    let session =
-        library.begin_session(&NewSession { pack: &pack.id, plan: &plan }, &State::new(plan.clone()), at)?;
-    let take = uuid::Uuid::now_v7().to_string();
-    let new = NewTake {
-        id: &take,
-        session: &session,
-        pack: &pack.id,
-        question: &question.id,
-        stage: &question.id,
-        title: &question.title,
-        place: "First > Group",
-        prompt: &question.prompt,
-        budget_ms: 180_000,
-        sample_rate: 48_000,
-    };
-    library.begin_take(&new, at)?;
-    let end = TakeEnd { ended: Ended::Finished, frames: 480_000, lost_frames: 0, repaired: false };
-    library.end_take(&take, end, at)?;
-    Ok((library, take))
-}
-
 fn grade(kind: GradeKind, by: Option<&str>, heard: &[&str]) -> Grade {
     Grade {
         kind,
@@ -121,7 +94,7 @@ fn what_is_sealed_stays_out_of_a_report() -> Result<()> {
     let place = folder.path().join("library");
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/minimal");
     let pack = aloud_packs::read(&packs).pack.context("the minimal pack")?;
-    let (library, take) = one_answer(&place, &pack)?;
+    let (library, take) = one_answer(&place, &pack, 10)?;
     let at = NOW.parse::<Zoned>()?.timestamp();
     let point = pack.question("second-question").context("the question")?.sealed.key_points[0].clone();
     ensure!(point.contains(SEALED), "the test would not notice");
@@ -168,7 +141,7 @@ fn a_report_has_what_was_compacted_and_not_what_was_deleted() -> Result<()> {
     let place = folder.path().join("library");
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/minimal");
     let pack = aloud_packs::read(&packs).pack.context("the minimal pack")?;
-    let (library, take) = one_answer(&place, &pack)?;
+    let (library, take) = one_answer(&place, &pack, 10)?;
     Year::sound(&place, &take, 10)?;
     let wav = library.sound_file(&take);
     let spoken = rig::sound::read(&wav)?;
@@ -202,7 +175,7 @@ fn hostile_words_stay_words() -> Result<()> {
     let place = folder.path().join("library");
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/minimal");
     let pack = aloud_packs::read(&packs).pack.context("the minimal pack")?;
-    let (library, take) = one_answer(&place, &pack)?;
+    let (library, take) = one_answer(&place, &pack, 10)?;
     let at = NOW.parse::<Zoned>()?.timestamp();
     library.add_grade(&take, &grade(GradeKind::First, None, &[]), at)?;
     for text in [

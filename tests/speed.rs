@@ -10,7 +10,8 @@ use anyhow::{Context as _, Result};
 use jiff::Zoned;
 use rig::window::Window;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use year::one::one_answer;
 use year::{NOW, Year, pack_folder, window_on};
 
 /// How often each command is called; the slowest counts.
@@ -83,6 +84,40 @@ impl std::fmt::Display for Times {
         let worked = self.worked / ms.len() as f64;
         write!(out, "{median:5.0} ms, slowest {slowest:5.0}, work {worked:5.0}")
     }
+}
+
+/// How long it takes from the way to a take of an hour until its waveform is painted: the first time its peaks are read
+/// from the sound, later from their file.
+#[tokio::test]
+#[ignore = "writes an hour of sound and measures"]
+async fn an_hour_is_drawn_at_once() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let library = folder.path().join("library");
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/minimal");
+    let pack = aloud_packs::read(&packs).pack.context("the minimal pack")?;
+    let (open, take) = one_answer(&library, &pack, 3_600)?;
+    rig::sound::Noise::seconds(7, 3_600.0).write(&open.sound_file(&take))?;
+    drop(open);
+    let Some(mut window) = rig::or_skip(Window::open(&window_on(&library)).await) else { return Ok(()) };
+    let painted = format!(
+        "const done = arguments[arguments.length - 1];
+         const began = performance.now();
+         const look = () => {{
+             const canvas = document.querySelector('main canvas');
+             const pixels = canvas?.width && canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+             if (pixels && pixels.some((value) => value > 0)) done(performance.now() - began);
+             else requestAnimationFrame(look);
+         }};
+         location.hash = '#/review/{take}';
+         look();"
+    );
+    for time in 0..CALLS {
+        window.script("location.hash = '#/takes'").await?;
+        window.on_screen("takes").await?;
+        let ms = window.client.execute_async(&painted, vec![]).await?.as_f64().context("a time")?;
+        eprintln!("an hour is painted after {ms:.0} ms{}", if time == 0 { ", its peaks made" } else { "" });
+    }
+    window.close().await
 }
 
 /// Measures; it asserts nothing about time, for a busy machine would break it.
