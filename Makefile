@@ -62,7 +62,7 @@ pictures: ui/dist/index.html ## Take the pictures in docs/pictures from the real
 bench: ui/dist/index.html ## Measure: reading the pack; an hour of speech beside sox; every screen's data after a year of practice
 	cargo bench -p aloud-packs --bench reading
 	cargo bench -p aloud-audio --bench analysis
-	cargo test --release -p aloud --test speed -- --ignored --nocapture
+	cargo test --release -p aloud --test speed -- --ignored --nocapture --test-threads 1
 
 package: ## Build the packages for this system: .deb and .rpm, .dmg, or .msi; scripts/package takes other kinds
 	@scripts/package

@@ -55,6 +55,30 @@ async fn no_microphone_is_a_sentence() -> Result<()> {
     window.close().await
 }
 
+/// Breaks when leaving "Ready?" in the middle of an echo test takes the next one, or the end of the next answer, with it.
+#[tokio::test]
+async fn an_echo_test_that_is_left_is_over() -> Result<()> {
+    let Some(evening) = Evening::begin() else { return Ok(()) };
+    let _speaking = evening.speak(30)?;
+    let window = evening.open().await?;
+    let ask = "const { invoke } = window.__TAURI_INTERNALS__;
+        window.open = () => invoke('open_microphone', { choice: null });
+        window.echo = () => invoke('echo_test').then(() => 'heard', (error) => error.message);
+        window.left = window.open().then(window.echo);";
+    window.script(ask).await?;
+    let file = evening.library().join("echo.wav");
+    rig::wait_for("the echo test to begin", Duration::from_secs(10), || file.exists().then_some(()))?;
+    let leave = "const done = arguments[arguments.length - 1];
+        window.__TAURI_INTERNALS__.invoke('close_microphone')
+            .then(() => window.left)
+            .then((left) => window.open().then(window.echo).then((next) => done([left, next])))
+            .catch((error) => done([String(error.message ?? error)]))";
+    let answers = window.client.execute_async(leave, vec![]).await?;
+    assert_ne!(answers[0].as_str(), Some("heard"), "{answers}");
+    assert_eq!(answers[1].as_str(), Some("heard"), "the next echo test was refused: {answers}");
+    window.close().await
+}
+
 /// Breaks when the death of the sound server in the middle of an answer hangs the app or loses what was said.
 #[tokio::test]
 async fn a_dying_sound_server_keeps_the_answer() -> Result<()> {

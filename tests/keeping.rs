@@ -264,22 +264,22 @@ async fn trash(window: &mut Window, library: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Removes the folder the library was moved from; what came of it.
+async fn remove_old(window: &mut Window) -> Result<String> {
+    window.click("Remove it").await?;
+    window.says("Remove the old library?").await?;
+    let sure = "const all = [...document.querySelectorAll('dialog button')]; all.at(-1)?.click(); return all.length > 0";
+    window.until("the question to be answered", sure).await?;
+    result(window).await
+}
+
 /// Breaks when a library that was moved is not the one that opens next, or when the old folder cannot be removed.
 #[tokio::test]
 async fn the_library_moves_and_is_there_at_the_next_start() -> Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let Some(evening) = Evening::begin() else { return Ok(()) };
+    let Some(mut evening) = Evening::begin() else { return Ok(()) };
     let beside = evening.library().parent().map(Path::to_owned).unwrap_or_default();
-    fs::create_dir_all(&beside)?;
     // As a person starts it: no folder is named, so the choice counts.
-    let program = beside.join("aloud");
-    fs::write(
-        &program,
-        format!("#!/bin/sh\nunset ALOUD_LIBRARY\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_aloud")),
-    )?;
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
-    let evening = evening.with_program(program);
-    let usual = evening.library().with_extension("webview").join("aloud");
+    let usual = evening.in_the_usual_library().join("aloud");
     another_machine(&usual)?;
 
     let mut window = evening.open().await?;
@@ -299,11 +299,15 @@ async fn the_library_moves_and_is_there_at_the_next_start() -> Result<()> {
     window.says(&target.display().to_string()).await?;
     window.says("is still there").await?;
     assert!(usual.join("library.db").exists());
-    window.click("Remove it").await?;
-    window.says("Remove the old library?").await?;
-    let sure = "const all = [...document.querySelectorAll('dialog button')]; all.at(-1)?.click(); return all.length > 0";
-    window.until("the question to be answered", sure).await?;
-    let said = result(&mut window).await?;
+    // A pack that is there alone is not thrown away with the rest.
+    let stray = usual.join("packs/mine/rubric.md");
+    fs::create_dir_all(usual.join("packs/mine"))?;
+    fs::write(&stray, "# Mine\n")?;
+    let said = remove_old(&mut window).await?;
+    assert!(said.contains("is not in your library") && stray.exists(), "{said}");
+    fs::remove_file(&stray)?;
+    put_away(&mut window).await?;
+    let said = remove_old(&mut window).await?;
     assert!(said.contains("is removed") && !usual.join("library.db").exists(), "{said}");
     window.script("location.hash = '#/takes'").await?;
     window.on_screen("takes").await?;

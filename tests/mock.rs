@@ -235,5 +235,15 @@ async fn a_peer_sits_on_the_other_side() -> Result<()> {
     window.press("Enter").await?;
     window.says("Your first grade is locked").await?;
     window.says("Ada").await?;
+    // Her levels are told now; what she ticked is in the words of the model answer, which is still sealed.
+    let told = "const done = arguments[arguments.length - 1];
+        const take = location.hash.split('/').at(-1).split('?')[0];
+        window.__TAURI_INTERNALS__.invoke('take', { take, blind: false }).then((view) => done(JSON.stringify(view)))";
+    let told = window.client.execute_async(told, vec![]).await?;
+    let told = told.as_str().unwrap_or_default();
+    assert!(
+        told.contains("Ada") && !told.contains("quokkaword point"),
+        "what a peer ticked was sent: {told}"
+    );
     window.close().await
 }

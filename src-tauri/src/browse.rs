@@ -13,6 +13,7 @@ use aloud_library::{BriefTakes, MockRun};
 use aloud_packs::render;
 use aloud_practice::Level;
 use aloud_practice::pack::{Mock, Pack, Question, Signal};
+use aloud_practice::session::DEFAULT_SECONDS;
 use std::collections::HashMap;
 
 /// What the candidate may see of a question.
@@ -33,11 +34,16 @@ pub fn whole_minutes(seconds: u32) -> u32 {
     seconds.div_ceil(60)
 }
 
+/// Minutes that are set aside for a question.
+pub fn minutes_of(question: &Question) -> u32 {
+    whole_minutes(question.seconds.unwrap_or(DEFAULT_SECONDS))
+}
+
 /// How often something was tried, and the lowest level of its latest own grade.
 #[derive(Clone, Copy, Default)]
-struct Tried {
-    takes: u32,
-    last: Option<Level>,
+pub(crate) struct Tried {
+    pub(crate) takes: u32,
+    pub(crate) last: Option<Level>,
 }
 
 /// All packs with their history.
@@ -51,7 +57,8 @@ pub fn packs(aloud: &Aloud) -> Outcome<Vec<PackView>> {
     Ok(views)
 }
 
-fn tried<'a>(takes: &'a BriefTakes, pack: &str) -> HashMap<&'a str, Tried> {
+/// What was tried of a pack, by question. A deleted take is not counted, and its grade still says where one stands.
+pub(crate) fn tried<'a>(takes: &'a BriefTakes, pack: &str) -> HashMap<&'a str, Tried> {
     let mut tried: HashMap<&str, Tried> = HashMap::new();
     for take in takes.iter().filter(|take| *take.pack == *pack && take.spoken()) {
         let entry = tried.entry(&take.question).or_default();

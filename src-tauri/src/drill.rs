@@ -1,13 +1,11 @@
 //! Choosing a drill from history.
 
-use crate::browse::asked;
+use crate::browse::{Tried, asked, tried};
 use crate::failure::{Failure, Outcome};
 use crate::schedule::{History, candidates};
 use crate::state::Aloud;
 use crate::views::asked::Asked;
 use crate::views::scorecard::DrillWish;
-use aloud_library::BriefGrade;
-use aloud_practice::Level;
 use aloud_practice::day::practice_day;
 use aloud_practice::drill::{Known, choose};
 use std::collections::HashMap;
@@ -27,13 +25,7 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
         .filter(|candidate| !candidate.stage && candidate.what.pack == pack.id)
         .map(|candidate| (candidate.what.of, candidate.due))
         .collect();
-    // Newest last: the last one with a grade says where one stands.
-    let mut tried: HashMap<&str, (u32, Option<Level>)> = HashMap::new();
-    for take in history.takes.iter().filter(|take| *take.pack == *pack.id && take.spoken()) {
-        let entry = tried.entry(&take.question).or_default();
-        let level = take.counting().and_then(BriefGrade::lowest);
-        *entry = (entry.0 + 1, level.or(entry.1));
-    }
+    let tried = tried(&history.takes, &pack.id);
     let known = pack
         .shown()
         .filter(|(section, _, _)| wish.section.as_ref().is_none_or(|wanted| section.id == *wanted))
@@ -42,7 +34,7 @@ pub fn suggest(aloud: &Aloud, wish: &DrillWish) -> Outcome<Vec<Asked>> {
             wish.signal.as_ref().is_none_or(|wanted| question.signals.contains(wanted))
         })
         .map(|(_, _, question)| {
-            let (takes, level) = tried.get(question.id.as_str()).copied().unwrap_or_default();
+            let Tried { takes, last: level } = tried.get(question.id.as_str()).copied().unwrap_or_default();
             Known { due: due.get(&question.id).copied(), takes, level, question }
         })
         .collect();

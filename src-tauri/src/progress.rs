@@ -23,7 +23,7 @@ use aloud_practice::progress::trend::{Claim, Trend, trend_of};
 use aloud_practice::progress::weeks::spoken;
 use aloud_practice::progress::{JudgedTake, Judgement};
 use aloud_practice::{GradeKind, Level};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Weeks of time spoken that are shown.
@@ -101,6 +101,14 @@ pub(crate) fn judged(aloud: &Aloud, pack: &Pack, takes: &BriefTakes) -> Vec<Judg
     let siblings: HashMap<&str, Arc<str>> = questions
         .filter_map(|question| Some((question.id.as_str(), question.sibling.as_deref()?.into())))
         .collect();
+    // Only where there are key points could any be ticked.
+    let ticked: HashSet<&str> = pack
+        .bank()
+        .map(|(_, _, question)| question)
+        .chain(pack.prompts().map(|(_, _, _, prompt)| prompt))
+        .filter(|question| !question.sealed.key_points.is_empty())
+        .map(|question| question.id.as_str())
+        .collect();
     let mine = takes.iter().filter(|take| *take.pack == *pack.id && take.spoken());
     mine.map(|take| JudgedTake {
         take: take.id.clone(),
@@ -109,16 +117,16 @@ pub(crate) fn judged(aloud: &Aloud, pack: &Pack, takes: &BriefTakes) -> Vec<Judg
         question: Arc::clone(&take.question),
         stage: stages.get(&*take.question).cloned(),
         sibling: siblings.get(&*take.question).cloned(),
-        grades: judgements(aloud, take),
+        grades: judgements(aloud, take, ticked.contains(&*take.question)),
     })
     .collect()
 }
 
-fn judgements(aloud: &Aloud, take: &BriefTake) -> Vec<Judgement> {
+fn judgements(aloud: &Aloud, take: &BriefTake, ticks: bool) -> Vec<Judgement> {
     let judgement = |grade: &aloud_library::BriefGrade| Judgement {
         kind: if grade.own { grade.kind } else { GradeKind::Peer },
         day: practice_day(&aloud.wall.at(grade.at)),
-        unticked: grade.heard + grade.missed == 0,
+        unticked: ticks && grade.heard + grade.missed == 0,
         levels: Arc::clone(&grade.levels),
     };
     take.grades.iter().map(judgement).collect()

@@ -1,6 +1,6 @@
 //! Readiness as the window shows it: the checklist's evidence from history, and the plan until the interview.
 
-use crate::browse::whole_minutes;
+use crate::browse::{minutes_of, whole_minutes};
 use crate::failure::Outcome;
 use crate::progress::{choice, chosen, judged};
 use crate::schedule::{self, History};
@@ -109,12 +109,13 @@ impl<'a> Latest<'a> {
                 let known = latest.of.entry(of).or_insert(Sitting { graded: None });
                 let Some(level) = lowest else { continue };
                 // A stage is as good as the weakest answer of its latest sitting.
-                let level = match known.graded {
-                    Some((before, _, _, session)) if is_stage && *session == *take.session => {
-                        level.min(before)
-                    }
-                    _ => level,
-                };
+                if let Some((before, _, _, session)) = known.graded
+                    && is_stage
+                    && *session == *take.session
+                    && before <= level
+                {
+                    continue;
+                }
                 known.graded = Some((level, take.day, &take.take, &take.session));
             }
         }
@@ -137,10 +138,7 @@ impl<'a> Latest<'a> {
 }
 
 fn evidence(pack: &Pack, item: &ChecklistItem, latest: &Latest<'_>) -> Vec<Found> {
-    let questions = item.questions.iter().map(|id| {
-        let seconds = pack.question(id).and_then(|question| question.seconds);
-        latest.found(id, seconds.map_or(3, whole_minutes))
-    });
+    let questions = item.questions.iter().map(|id| latest.found(id, pack.question(id).map_or(0, minutes_of)));
     let stages = item.stages.iter().map(|of| {
         let seconds = pack.stage(of).map(|(_, stage)| stage.seconds);
         latest.found(of, seconds.map_or(10, whole_minutes))

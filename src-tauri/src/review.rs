@@ -104,7 +104,7 @@ pub fn take(aloud: &Aloud, id: &str, blind: bool) -> Outcome<TakeView> {
         signals: signals.iter().map(signal_view).collect(),
         marks,
         notes: if blind { Vec::new() } else { notes },
-        grades: shown.iter().map(|grade| grade_view(aloud, grade)).collect(),
+        grades: shown.iter().map(|grade| grade_view(aloud, grade, take.progress.revealed)).collect(),
         next_grade: if blind { GradeKind::Later } else { next_kind(take.progress) },
         revealed,
         others: if blind { Vec::new() } else { rows(aloud, &others) },
@@ -193,15 +193,17 @@ fn note_view(note: &Note) -> NoteView {
     }
 }
 
-fn grade_view(aloud: &Aloud, stored: &StoredGrade) -> GradeView {
+/// What was ticked is in the words of the model answer: before the reveal nobody's ticks are told.
+fn grade_view(aloud: &Aloud, stored: &StoredGrade, revealed: bool) -> GradeView {
+    let ticked = |texts: &[String]| if revealed { texts.to_vec() } else { Vec::new() };
     GradeView {
         kind: stored.grade.kind,
         by: stored.grade.by.clone(),
         when: aloud.wall.tell(stored.at),
         levels: stored.grade.levels.clone(),
-        heard: stored.grade.heard.clone(),
-        missed: stored.grade.missed.clone(),
-        flags: stored.grade.flags.clone(),
+        heard: ticked(&stored.grade.heard),
+        missed: ticked(&stored.grade.missed),
+        flags: ticked(&stored.grade.flags),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What comes back: history in, what is due out. Nothing of it is stored.
 
-use crate::browse::{place, whole_minutes};
+use crate::browse::{minutes_of, place, whole_minutes};
 use crate::failure::Outcome;
 use crate::figures::count;
 use crate::settings;
@@ -12,7 +12,7 @@ use aloud_practice::day::practice_day;
 use aloud_practice::pack::{Pack, Question};
 use aloud_practice::rerun::{Attempt, Candidate, DayPlan, due_day, plan_day, question_gap, stage_gap};
 use aloud_practice::score::{PromptScore, StageScore, Weakest, weakest};
-use aloud_practice::session::{SessionKind, State};
+use aloud_practice::session::{Ended, SessionKind, State};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -74,7 +74,8 @@ impl History {
         Scored { stages, weakest }
     }
 
-    /// What came of a prompt: its last take with sound, else its last outcome; nothing when it never came up.
+    /// What came of a prompt: its last take with sound, else its last outcome; nothing when it never came up, or was there
+    /// for spare time only and was not reached.
     fn prompt(&self, state: &State, stage: usize, prompt: usize) -> Option<PromptScore> {
         let outcomes =
             state.outcomes.iter().filter(|outcome| outcome.stage == stage && outcome.prompt == prompt);
@@ -83,6 +84,10 @@ impl History {
         };
         let outcomes: Vec<_> = outcomes.collect();
         let found = outcomes.iter().rfind(|outcome| spoken(&outcome.take)).or(outcomes.last())?;
+        let planned = &state.plan.stages[stage].prompts[prompt];
+        if planned.optional && found.ended == Ended::NotReached {
+            return None;
+        }
         let grade = found.take.as_deref().and_then(|take| self.take(take)?.counting());
         let heard = grade.and_then(|grade| {
             let (heard, all) = (grade.heard as usize, (grade.heard + grade.missed) as usize);
@@ -91,7 +96,7 @@ impl History {
         let levels =
             grade.map(|grade| grade.levels.iter().map(|(signal, level)| (signal.to_string(), *level)));
         Some(PromptScore {
-            question: state.plan.stages[stage].prompts[prompt].question.clone(),
+            question: planned.question.clone(),
             levels: levels.map(Iterator::collect).unwrap_or_default(),
             heard,
             ended: found.ended,
@@ -245,7 +250,7 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
             reason,
             blind_take: None,
         };
-        let minutes = question.seconds.map_or(3, whole_minutes);
+        let minutes = minutes_of(question);
         let more = sibling(pack, &question.id).map_or(0, |(_, minutes)| minutes);
         found.push(Candidate { what: item, stage: false, due, minutes: minutes + more });
     }
@@ -256,7 +261,7 @@ fn questions(aloud: &Aloud, history: &History, pack: &Pack, interview: Option<Da
 pub fn sibling<'a>(pack: &'a Pack, of: &str) -> Option<(&'a Question, u32)> {
     let Some((_, stage)) = pack.stage(of) else {
         let found = pack.sibling(of)?;
-        return Some((found, found.seconds.map_or(3, whole_minutes)));
+        return Some((found, minutes_of(found)));
     };
     let found = pack.sibling(&stage.prompts.first()?.id)?;
     let share = stage.seconds / count(stage.prompts.len()).max(1);

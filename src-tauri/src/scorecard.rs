@@ -3,14 +3,13 @@
 use crate::failure::{Code, Failure, Outcome};
 use crate::figures::count;
 use crate::review::between;
-use crate::schedule::{History, interview_date};
+use crate::schedule::{History, candidates, interview_date};
 use crate::state::Aloud;
 use crate::views::scorecard::{PromptCard, Scorecard, SignalLevel, StageCard, WeakestView};
 use aloud_library::StoredSession;
 use aloud_practice::Level;
 use aloud_practice::day::{days_between, practice_day};
 use aloud_practice::pack::Pack;
-use aloud_practice::rerun::{due_day, stage_gap};
 use aloud_practice::score::StageScore;
 use aloud_practice::session::{Phase, SessionKind};
 use std::collections::BTreeMap;
@@ -20,8 +19,25 @@ const LONGEST: usize = 10_000;
 /// More commitments than this are none.
 const MOST_COMMITMENTS: usize = 2;
 
-/// The scorecard of a session.
+/// The scorecard of a session, and when its weakest stage comes back.
 pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
+    let (mut card, weakest) = with_weakest(aloud, id)?;
+    card.planned = weakest.map(|of| planned(aloud, &of)).transpose()?;
+    Ok(card)
+}
+
+/// The scorecard of a session without a look at what comes next.
+pub fn looking_back(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
+    Ok(with_weakest(aloud, id)?.0)
+}
+
+/// What comes back of a session: its pack, and a question's id or `mock/stage`.
+struct Returning {
+    pack: String,
+    of: String,
+}
+
+fn with_weakest(aloud: &Aloud, id: &str) -> Outcome<(Scorecard, Option<Returning>)> {
     let history = History::of_session(aloud, id)?;
     let session = history.sessions.first().ok_or_else(|| Failure::not_found("session"))?;
     let pack = &*aloud.shelf.pack(&session.pack)?;
@@ -40,14 +56,23 @@ pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
             .filter(|take| !take.deleted)
             .map(|take| take.id.clone()),
     });
+    let returning = scored.weakest.as_ref().map(|weakest| {
+        let stage = &session.state.plan.stages[weakest.stage].id;
+        let of = match &session.kind {
+            SessionKind::Mock { mock, .. } => format!("{mock}/{stage}"),
+            SessionKind::Rerun { of } => of.clone(),
+            SessionKind::Drill => stage.clone(),
+        };
+        Returning { pack: session.pack.clone(), of }
+    });
     let reflection = aloud.shelf.with(|library| library.reflection(id))?;
-    Ok(Scorecard {
+    let card = Scorecard {
         session: id.to_owned(),
         title: session.title.clone(),
         when: aloud.wall.tell(session.at),
         target: pack.target,
         stages: stages.collect(),
-        planned: weakest.as_ref().map(|_| planned(aloud, session)),
+        planned: None,
         weakest,
         ungraded: count(ungraded.len()),
         next_take: ungraded.first().map(|take| take.id.clone()),
@@ -55,7 +80,8 @@ pub fn scorecard(aloud: &Aloud, id: &str) -> Outcome<Scorecard> {
         commitments: reflection.map(|found| found.commitments).unwrap_or_default(),
         abandoned: session.state.phase == Phase::Over { abandoned: true },
         can_resume: !session.over,
-    })
+    };
+    Ok((card, returning))
 }
 
 fn stage_card(
@@ -105,20 +131,22 @@ fn stage_card(
     }
 }
 
-/// When the weakest comes back, as a sentence.
-fn planned(aloud: &Aloud, session: &StoredSession) -> String {
-    if !matches!(session.kind, SessionKind::Mock { .. }) {
-        return "It comes back after a longer gap. Today will say when.".into();
-    }
+/// When it comes back, as a sentence: what Today will say, told before.
+fn planned(aloud: &Aloud, returning: &Returning) -> Outcome<String> {
+    let history = History::read(aloud)?;
+    let found = candidates(aloud, &history)
+        .into_iter()
+        .find(|candidate| candidate.what.pack == returning.pack && candidate.what.of == returning.of);
     let today = practice_day(&aloud.wall.here());
-    match due_day(practice_day(&aloud.wall.at(session.at)), stage_gap(1), interview_date(aloud)) {
-        None => "Your interview is too close to promise another run. Rest is worth more now.".into(),
-        Some(due) => match days_between(today, due) {
-            ..=0 => "It is due: run it again from Today.".into(),
-            1 => "It comes back tomorrow, with a sibling question after it.".into(),
-            days => format!("It comes back in {days} days, with a sibling question after it."),
-        },
-    }
+    Ok(match found.map(|candidate| days_between(today, candidate.due)) {
+        None if interview_date(aloud).is_some() => {
+            "Your interview is too close to promise another run. Rest is worth more now.".into()
+        }
+        None => "It comes back after a longer gap. Today will say when.".into(),
+        Some(..=0) => "It is due: run it again from Today.".into(),
+        Some(1) => "It comes back tomorrow, with a sibling question after it.".into(),
+        Some(days) => format!("It comes back in {days} days, with a sibling question after it."),
+    })
 }
 
 /// Stores what was written down.

@@ -51,12 +51,6 @@ impl Evening {
         self.setup.env.push((name.into(), value.into()));
     }
 
-    /// The same evening with another program in the place of Aloud's own.
-    pub fn with_program(mut self, program: PathBuf) -> Self {
-        self.setup.binary = program;
-        self
-    }
-
     /// The size of the display for windows opened from now on.
     pub fn size(&mut self, width: u32, height: u32) {
         self.setup.size = (width, height);

@@ -355,8 +355,13 @@ impl Run {
         while let Some(next) = self.unsaved.first() {
             let rate = u64::from(next.sample_rate);
             shelf.with(|library| {
-                library.end_take(&next.take, next.end, wall.now())?;
-                if let Some(facts) = &next.delivery {
+                // A take that could not be begun has no end, and one whose end was stored before ends once.
+                let Some(stored) = library.take(&next.take)? else { return Ok(()) };
+                if stored.end.is_none() {
+                    library.end_take(&next.take, next.end, wall.now())?;
+                }
+                let measured = library.delivery::<Delivery>(&next.take)?.is_some();
+                if let Some(facts) = next.delivery.as_ref().filter(|_| !measured) {
                     library.add_delivery(&next.take, &facts.method, facts, wall.now())?;
                 }
                 for gap in &next.gaps {

@@ -134,7 +134,7 @@ impl Stage {
                     "End the answer before you change the microphone.",
                 ));
             }
-            self.open = None;
+            self.let_go();
             self.opened += 1;
             let (calls, number) = (self.calls.clone(), self.opened);
             let heard = move |notice| {
@@ -160,8 +160,14 @@ impl Stage {
 
     fn close_microphone(&mut self) {
         if self.run.as_ref().is_none_or(|run| run.state.is_over()) {
-            self.open = None;
+            self.let_go();
         }
+    }
+
+    /// Closes the microphone. An echo test that is going on with it is over.
+    fn let_go(&mut self) {
+        self.end_echo(None);
+        self.open = None;
     }
 
     fn microphone_is_fine(&mut self) -> Outcome<()> {
@@ -200,18 +206,19 @@ impl Stage {
     }
 
     fn start(&mut self, start: Start) -> Outcome<Interview> {
-        if self.run.as_ref().is_some_and(|run| !run.state.is_over()) && !matches!(start, Start::Resume { .. })
-        {
-            self.feed(&Event::Abandon);
-        }
         if let (Start::Resume { session }, Some(run)) = (&start, &self.run)
             && run.session == *session
             && !run.state.is_over()
         {
             return Ok(run.view(&self.shelf));
         }
+        let resumed = matches!(start, Start::Resume { .. });
         self.open_microphone(None)?;
         let mut run = Run::begin(&self.shelf, &self.wall, start)?;
+        // Only now that the new one is sure to start is the other given up, or left to be resumed later.
+        if self.run.as_ref().is_some_and(|run| !run.state.is_over()) {
+            self.feed(if resumed { &Event::Pause } else { &Event::Abandon });
+        }
         // Numbers go on from the last session's, so that a late view of that one cannot pass for newer.
         run.revision = self.run.as_ref().map_or(0, |last| last.revision) + 1;
         let view = run.view(&self.shelf);
@@ -300,6 +307,12 @@ impl Stage {
                 self.keep(recording);
                 self.feed_take_ms(|take, ms| Event::Limit { take, ms });
             }
+            Notice::DiskFull(_) if self.echo.is_some() => {
+                self.trouble(Some(
+                    "The disk is full, so nothing can be recorded. Free some space, then try again.",
+                ));
+                self.end_echo(None);
+            }
             Notice::DiskFull(recording) => {
                 self.trouble(Some("The disk is full, so the answer ended here. What was said is kept. Free some space, then go on."));
                 self.keep(recording);
@@ -307,15 +320,12 @@ impl Stage {
             }
             Notice::Failed { message, recording } => {
                 self.trouble(Some(&message));
-                if self.echo.is_some() {
-                    self.end_echo(None);
-                }
                 if let Some(recording) = recording {
                     self.keep(recording);
                 }
                 self.feed_take_ms(|take, ms| Event::BrokeOff { take, ms });
                 // It will not come back by itself; the next answer opens it anew.
-                self.open = None;
+                self.let_go();
             }
             Notice::Silent => self.trouble(Some(
                 "Your microphone delivers nothing but silence. It may be muted, or the wrong one.",
@@ -394,7 +404,7 @@ impl Stage {
         }
         if self.run.as_ref().is_some_and(|run| run.state.is_over() && run.hold_microphone) {
             self.run.as_mut().into_iter().for_each(|run| run.hold_microphone = false);
-            self.open = None;
+            self.let_go();
         }
         self.hush();
         let running = self.run.as_ref().map(|run| &run.state);

@@ -2,7 +2,7 @@
 
 use super::{check_room, whole_path};
 use crate::failure::{Code, Failure, Outcome};
-use crate::figures::{plural, size};
+use crate::figures::{length, plural, size};
 use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::keeping::{BackupKind, BackupRow, BackupView, WorkKind, WorkView};
@@ -95,7 +95,12 @@ pub fn start_check(aloud: &Aloud, file: &str) -> Outcome<WorkView> {
 pub fn start_restore(aloud: &Aloud, file: &str, to: &str) -> Outcome<WorkView> {
     let (file, to) = (whole_path(file)?, whole_path(to)?);
     let takes = aloud.shelf.folder().join("takes");
-    let bytes = file.metadata().map_or(0, |data| data.len());
+    let mut bytes = file.metadata().map_or(0, |data| data.len());
+    if copy_at(&file).is_some() {
+        // The sounds of its takes come from the library.
+        let usage = Library::usage(&aloud.shelf.folder());
+        bytes += usage.wav.bytes + usage.flac.bytes;
+    }
     check_room(&to, bytes)?;
     aloud.work.start(WorkKind::Restore, "Restoring a backup", move |progress| {
         if copy_at(&file).is_some() {
@@ -179,16 +184,12 @@ fn whole(contents: &Contents) -> String {
 }
 
 fn lines(holds: &Holdings, wall: &Wall) -> Vec<String> {
-    let spoken = match holds.spoken_s.round() as u64 {
-        seconds @ 0..60 => plural(seconds, "second"),
-        seconds => plural((seconds + 30) / 60, "minute"),
-    };
     let mut lines = vec![
         format!(
             "{} in {}, {} spoken.",
             plural(holds.takes, "take"),
             plural(holds.sessions, "session"),
-            spoken
+            length(holds.spoken_s)
         ),
         format!("{}, {}.", plural(holds.grades, "grade"), plural(holds.notes, "note")),
     ];

@@ -12,6 +12,7 @@ use crate::views::keeping::{LibraryView, WorkKind, WorkView};
 use crate::wall::Wall;
 use crate::work::Progress;
 use aloud_audio::AudioError;
+use aloud_library::StoredTake;
 use jiff::SignedDuration;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -47,6 +48,21 @@ pub fn start_compaction(aloud: &Aloud, older_than_days: u32) -> Outcome<WorkView
     })
 }
 
+/// Takes of this age that may be compacted and are not yet. Oldest first: those are missed least.
+pub(super) fn compactable(shelf: &Shelf, wall: &Wall, older_than_days: u32) -> Outcome<Vec<StoredTake>> {
+    let before = wall.now() - SignedDuration::from_hours(24 * i64::from(older_than_days));
+    shelf.with(|library| {
+        let mut takes = library.takes()?;
+        takes.retain(|take| {
+            let settled =
+                take.end.is_some() && take.at <= before && !take.kept && !take.deleted && !take.sound_deleted;
+            settled && library.sound_file(&take.id).is_file()
+        });
+        takes.reverse();
+        Ok(takes)
+    })
+}
+
 fn compact(
     shelf: &Shelf,
     wall: &Wall,
@@ -55,18 +71,8 @@ fn compact(
     recording: &AtomicBool,
     progress: &mut Progress<'_>,
 ) -> Outcome<String> {
-    let before = wall.now() - SignedDuration::from_hours(24 * i64::from(older_than_days));
-    let mut takes = shelf.with(|library| {
-        let mut takes = library.takes()?;
-        takes.retain(|take| {
-            let settled =
-                take.end.is_some() && take.at <= before && !take.kept && !take.deleted && !take.sound_deleted;
-            settled && Some(take.id.as_str()) != reviewed && library.sound_file(&take.id).is_file()
-        });
-        Ok(takes)
-    })?;
-    // Oldest first: those are missed least.
-    takes.reverse();
+    let mut takes = compactable(shelf, wall, older_than_days)?;
+    takes.retain(|take| Some(take.id.as_str()) != reviewed);
     let frames: u64 = takes.iter().filter_map(|take| take.end).map(|end| end.frames).sum();
     let (mut done, mut count, mut saved, mut left) = (0, 0, 0, 0);
     for take in &takes {

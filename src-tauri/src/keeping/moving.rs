@@ -2,6 +2,7 @@
 
 use super::{check_room, no_interview, whole_path};
 use crate::failure::{Code, Failure, Outcome};
+use crate::figures::plural;
 use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::keeping::{LibraryView, WorkKind, WorkView};
@@ -84,12 +85,25 @@ pub fn start_remove_old(aloud: &Aloud) -> Outcome<WorkView> {
     };
     let shelf = Arc::clone(&aloud.shelf);
     aloud.work.start(WorkKind::Move, "Removing the old folder", move |progress| {
-        // Whatever was added there since is taken along.
+        // What was recorded, graded or noted there since is taken along.
         let mut other = Other::open(&old, &shelf.folder())?;
         let mut plan = shelf.with(|library| library.plan_merge(&other))?;
         plan.bring(&mut other, super::print, progress)?;
-        shelf.with(|library| library.finish_merge(&other, plan))?;
+        let merged = shelf.with(|library| library.finish_merge(&other, plan))?;
         drop(other);
+        if merged.damaged > 0 {
+            return Err(Failure::new(format!(
+                "{} in {} cannot be read and is not in your library, so the old folder stays. Look at what is in its folder `takes`, then remove it yourself.",
+                plural(merged.damaged, "sound file"),
+                old.display()
+            )));
+        }
+        if let Some(file) = Library::only_in(&old, &shelf.folder())? {
+            return Err(Failure::new(format!(
+                "{} is not in your library, so the old folder stays. Copy what you want to keep, then remove it yourself.",
+                file.display()
+            )));
+        }
         Library::remove_files(&old)?;
         shelf.with(|library| library.set_setting(FROM, &None::<PathBuf>))?;
         Ok(format!("The old library in {} is removed. Everything is here.", old.display()))

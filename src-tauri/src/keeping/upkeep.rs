@@ -38,7 +38,7 @@ fn look_after(aloud: &Aloud) {
         tracing::warn!("today's copy of the library was not made: {}", failure.message);
     }
     if let Some(days) = compaction::chosen(&aloud.shelf)
-        && super::view(aloud).wav.files > 0
+        && compaction::compactable(&aloud.shelf, &aloud.wall, days).is_ok_and(|takes| !takes.is_empty())
         && let Err(failure) = super::start_compaction(aloud, days)
     {
         tracing::info!("takes are not compacted now: {}", failure.message);

@@ -78,7 +78,7 @@ fn period(aloud: &Aloud, from: jiff::civil::Date, to: jiff::civil::Date) -> Outc
     for id in &ids {
         let Some(stored) = aloud.shelf.with(|library| library.session(id))? else { continue };
         // A session of a pack that is gone has no scorecard any more, but its answers are told.
-        let card = scorecard::scorecard(aloud, id).ok();
+        let card = scorecard::looking_back(aloud, id).ok();
         let empty = Scorecard::empty(id, &stored.title);
         let card = card.as_ref().inspect(|card| target = target.or(Some(card.target))).unwrap_or(&empty);
         let report = one(aloud, &stored, card, false)?;

@@ -9,12 +9,15 @@ use crate::keeping::FORMS;
 use crate::open::SCRATCH;
 use crate::{Library, LibraryError, Progress, Result, backup, unless_cancelled};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// What of a library is copied as it is. The database is copied by itself, and what can be made again is made again.
-const FOLDERS: [&str; 4] = ["takes", "packs", "backups", "trash"];
+const FOLDERS: [&str; 5] = ["takes", "packs", "backups", "trash", "reports"];
+/// Folders whose files a merge does not bring.
+const UNMERGED: [&str; 2] = ["packs", "reports"];
 /// Files of a library beside its folders.
 const FILES: [&str; 8] = [
     "library.db",
@@ -75,14 +78,14 @@ impl Move {
         }
         let total: u64 = files.iter().map(|(_, bytes)| bytes).sum();
         let mut done = 0;
-        let mut wanted = Vec::new();
+        let mut wanted = HashSet::new();
         for (file, bytes) in files {
             let Ok(inside) = file.strip_prefix(&self.from) else { continue };
             let target = self.unfinished.join(inside);
             if !is_same(&file, &target) {
                 copy_verified(&file, &target)?;
             }
-            wanted.push(target);
+            wanted.insert(target);
             done += bytes;
             unless_cancelled(progress(done, total.max(1)))?;
         }
@@ -91,7 +94,7 @@ impl Move {
         for folder in FOLDERS {
             crate::usage::walk(&self.unfinished.join(folder), &mut |file, _| stale.push(file.to_owned()));
         }
-        for file in stale.iter().filter(|file| !wanted.contains(file)) {
+        for file in stale.iter().filter(|file| !wanted.contains(*file)) {
             fs::remove_file(file).map_err(file_error("removed", file))?;
         }
         Ok(())
@@ -160,6 +163,23 @@ fn copy_verified(from: &Path, to: &Path) -> Result<()> {
 }
 
 impl Library {
+    /// A file of a pack or a report that is in the old library's folder alone, or differs there: a merge brings none.
+    pub fn only_in(old: &Path, new: &Path) -> Result<Option<PathBuf>> {
+        let mut files = Vec::new();
+        for folder in UNMERGED {
+            crate::usage::walk(&old.join(folder), &mut |file, _| files.push(file.to_owned()));
+        }
+        for file in files {
+            let Ok(inside) = file.strip_prefix(old) else { continue };
+            let there = new.join(inside);
+            let here = fs::read(&file).map_err(file_error("read", &file))?;
+            if !there.is_file() || fs::read(&there).map_err(file_error("read", &there))? != here {
+                return Ok(Some(file));
+            }
+        }
+        Ok(None)
+    }
+
     /// Removes the library in a folder that was moved away from; merge it first, so that nothing in it is missing here.
     /// Files that are not a library's stay.
     pub fn remove_files(old: &Path) -> Result<()> {

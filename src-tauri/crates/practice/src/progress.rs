@@ -44,8 +44,8 @@ pub struct Judgement {
     pub kind: GradeKind,
     /// The practice day it was given on.
     pub day: Date,
-    /// Nothing was ticked. Ticks are offered only to whoever sees the model answer, so a `later` grade without any was
-    /// given blind.
+    /// There are key points, and none was ticked as heard or missed. Ticks are offered only to whoever sees the model
+    /// answer, so a `later` grade without any was given blind. Where there are none to tick it cannot be told.
     pub unticked: bool,
     /// Level by signal, in the order of the signals' ids.
     pub levels: Arc<[(Arc<str>, Level)]>,

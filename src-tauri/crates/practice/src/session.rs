@@ -13,7 +13,7 @@ mod step;
 mod tests;
 
 pub use clock::Clock;
-pub use plan::{Plan, PlannedPrompt, PlannedStage, SessionKind};
+pub use plan::{DEFAULT_SECONDS, Plan, PlannedPrompt, PlannedStage, SessionKind};
 pub use step::{Reaction, step};
 
 use serde::{Deserialize, Serialize};

@@ -68,7 +68,7 @@ pub struct PlannedPrompt {
 }
 
 /// What a bank question gets when its pack names no budget (an imported one), in seconds.
-const DEFAULT_SECONDS: u32 = 180;
+pub const DEFAULT_SECONDS: u32 = 180;
 
 fn millis(seconds: u32) -> u64 {
     u64::from(seconds) * 1_000
