@@ -3,7 +3,7 @@
 mod evening;
 
 use anyhow::{Result, ensure};
-use evening::{Evening, picture};
+use evening::{Evening, axe, picture};
 
 /// Breaks when the sample cannot be looked at, touches the person's own library, accepts what would be lost with it, or
 /// leaves anything behind.
@@ -23,6 +23,12 @@ async fn the_sample_is_looked_at_and_removed() -> Result<()> {
         .await?;
     window.says("Remove the sample").await?;
     picture(&window, "sample-takes").await?;
+    for theme in ["light", "dark"] {
+        window.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
+        window.ready().await?;
+        let faults = window.axe(&axe()).await?;
+        ensure!(faults.is_empty(), "{theme}: {faults:?}");
+    }
 
     // What is made in the sample would go with it.
     let refused = window
