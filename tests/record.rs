@@ -306,7 +306,7 @@ fn without_a_sound_server_one_clear_sentence_and_no_file() -> Result<()> {
     let Some(said) = or_skip(refused()) else { return Ok(()) };
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
-    assert!(said.starts_with("No microphone was found."), "{said}");
+    assert!(said.starts_with("aloud: No microphone was found."), "{said}");
     assert!(took < Duration::from_secs(10) && !path.exists());
     Ok(())
 }
@@ -407,7 +407,7 @@ fn a_disk_nearly_full_is_refused_before_the_start() -> Result<()> {
     let path = folder.path().join("take.wav");
     let (answer, _) = output(&mut aloud(&scene.rig, 1, &path))?;
     let said = String::from_utf8_lossy(&answer.stderr).into_owned();
-    ensure!(answer.status.code() == Some(1) && said.starts_with("Only 1 MB are free"), "{said}");
+    ensure!(answer.status.code() == Some(1) && said.starts_with("aloud: Only 1 MB are free"), "{said}");
     ensure!(!path.exists(), "an empty file was left behind");
     Ok(())
 }
