@@ -160,6 +160,18 @@ fn migrate(connection: &mut Connection, folder: &Path, fresh: bool) -> Result<()
     })
 }
 
+/// What this machine is called, as far as its system tells.
+#[cfg(unix)]
+fn host_name() -> Option<String> {
+    rustix::system::uname().nodename().to_str().ok().map(str::to_owned)
+}
+
+/// What this machine is called, as far as its system tells.
+#[cfg(not(unix))]
+fn host_name() -> Option<String> {
+    std::env::var("COMPUTERNAME").ok()
+}
+
 /// This machine's id in this library; made on first use. A library copied to another machine keeps it until then.
 fn device(connection: &Connection) -> Result<String> {
     let known: Option<String> = connection
@@ -170,7 +182,7 @@ fn device(connection: &Connection) -> Result<String> {
         return Ok(device);
     }
     let device = fresh_id();
-    let name = std::env::var("HOSTNAME").unwrap_or_else(|_| "this computer".into());
+    let name = host_name().filter(|name| !name.is_empty()).unwrap_or_else(|| "this computer".into());
     connection.execute(
         "INSERT INTO device (id, name, at_ms) VALUES (?1, ?2, ?3)",
         (&device, &name, millis(Timestamp::now())),
