@@ -30,7 +30,7 @@ mod take;
 mod usage;
 
 pub use anchor::Anchor;
-pub use backup::{Backup, Contents, DatabaseCopy, Holdings, Snapshot, thinned};
+pub use backup::{Backup, Contents, DatabaseCopy, Holdings, Snapshot};
 pub use brief::{BriefGrade, BriefTake, BriefTakes};
 pub use carry::{Carry, MOST_CARRIED};
 pub use delivery::MeasuredTake;

@@ -18,6 +18,9 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// The folder for work in progress.
 pub(crate) const SCRATCH: &str = "unfinished";
 
+/// What a sound's file ends in until it is whole, as `aloud-audio` writes it.
+const UNFINISHED: &str = "part";
+
 impl Library {
     /// Opens the library in `folder`, making it if there is none, and brings it to the newest format after a verified
     /// backup.
@@ -58,8 +61,9 @@ impl Library {
             Err(error) => tracing::warn!("an unfinished merge could not be taken back: {error}"),
         }
         let entries = fs::read_dir(self.takes_folder()).into_iter().flatten().flatten();
-        for unfinished in
-            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "part"))
+        for unfinished in entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == UNFINISHED))
         {
             let _ = fs::remove_file(unfinished);
         }
