@@ -4,32 +4,11 @@ mod evening;
 
 use anyhow::Result;
 use evening::{Evening, into_interview, speak_into_the_only_take};
+use rig::disk::SmallDisk;
+use rig::or_skip;
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
-
-/// A small disk of its own; gone when dropped.
-struct SmallDisk(std::path::PathBuf);
-
-impl SmallDisk {
-    fn mount(folder: &std::path::Path, options: &str) -> Result<Option<Self>> {
-        fs::create_dir_all(folder)?;
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder).status();
-        if mounted.is_ok_and(|status| status.success()) {
-            return Ok(Some(Self(folder.to_owned())));
-        }
-        eprintln!("SKIPPED: only root can mount a small disk");
-        Ok(None)
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // Nothing can be done about a mount that stays.
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
 
 /// Breaks when a missing sound server is not explained, or leaves no way on.
 #[tokio::test]
@@ -142,7 +121,7 @@ async fn a_library_that_cannot_be_made_is_a_sentence() -> Result<()> {
 #[tokio::test]
 async fn a_read_only_library_is_a_sentence() -> Result<()> {
     let Some(evening) = Evening::begin() else { return Ok(()) };
-    let Some(_disk) = SmallDisk::mount(evening.library(), "ro,size=1m")? else { return Ok(()) };
+    let Some(_disk) = or_skip(SmallDisk::mount(evening.library(), "ro,size=1m")) else { return Ok(()) };
     let mut window = evening.open().await?;
     window.says("the disk is read-only").await?;
     window.close().await
@@ -176,7 +155,7 @@ async fn a_broken_pack_is_named_and_left_out() -> Result<()> {
 #[tokio::test]
 async fn a_full_disk_keeps_what_was_said() -> Result<()> {
     let Some(evening) = Evening::begin() else { return Ok(()) };
-    let Some(_disk) = SmallDisk::mount(evening.library(), "size=120m")? else { return Ok(()) };
+    let Some(_disk) = or_skip(SmallDisk::mount(evening.library(), "size=120m")) else { return Ok(()) };
     let mut window = evening.open().await?;
     let _speaking = evening.speak(60)?;
     into_interview(&mut window, "second-question").await?;

@@ -1,6 +1,7 @@
 //! `aloud record` against a real sound server: what is spoken is what is kept, whatever happens meanwhile.
 
 use anyhow::{Context, Result, ensure};
+use rig::disk::SmallDisk;
 use rig::microphone::VirtualMicrophone;
 use rig::sound::{Noise, SAMPLE_RATE, find, read};
 use rig::{or_skip, wait_for};
@@ -305,7 +306,7 @@ fn without_a_sound_server_one_clear_sentence_and_no_file() -> Result<()> {
     let Some(said) = or_skip(refused()) else { return Ok(()) };
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
-    assert!(said.starts_with("No microphone was found."), "{said}");
+    assert!(said.starts_with("aloud: No microphone was found."), "{said}");
     assert!(took < Duration::from_secs(10) && !path.exists());
     Ok(())
 }
@@ -377,38 +378,18 @@ fn killed_twenty_times_every_take_is_there_up_to_the_last_second() -> Result<()>
     Ok(())
 }
 
-/// A disk of its own, where this machine lets us have one.
-struct Disk(TempDir);
-
-impl Disk {
-    fn of_megabytes(size: u32) -> Result<Self> {
-        let dir = tempfile::tempdir()?;
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &format!("size={size}m"), "tmpfs"])
-            .arg(dir.path())
-            .output()?;
-        ensure!(mounted.status.success(), "a small disk can only be mounted as root");
-        Ok(Self(dir))
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
 #[test]
 fn a_disk_that_fills_up_ends_the_take_with_what_fitted() -> Result<()> {
     let Some(scene) = Scene::set() else { return Ok(()) };
-    let Some(disk) = or_skip(Disk::of_megabytes(102)) else { return Ok(()) };
-    let path = disk.0.path().join("take.wav");
+    let folder = tempfile::tempdir()?;
+    let Some(_disk) = or_skip(SmallDisk::mount(folder.path(), "size=102m")) else { return Ok(()) };
+    let path = folder.path().join("take.wav");
     let (noise, spoken) = scene.noise(7, 20.0)?;
     let mut recording = Recording::running(&scene.rig, 60, &path)?;
     let _playing = scene.rig.play_background(&spoken)?;
     recording.wait_for_seconds(1.0)?;
     // All but a megabyte: ten seconds of sound.
-    let filler = std::fs::File::create(disk.0.path().join("filler"))?;
+    let filler = std::fs::File::create(folder.path().join("filler"))?;
     rustix::fs::fallocate(&filler, rustix::fs::FallocateFlags::empty(), 0, 105_500_000)?;
     let (status, answer) = recording.finish()?;
     ensure!(status == Some(1) && answer["ended"] == "disk_full", "{status:?}: {answer}");
@@ -421,11 +402,12 @@ fn a_disk_that_fills_up_ends_the_take_with_what_fitted() -> Result<()> {
 #[test]
 fn a_disk_nearly_full_is_refused_before_the_start() -> Result<()> {
     let Some(scene) = Scene::set() else { return Ok(()) };
-    let Some(disk) = or_skip(Disk::of_megabytes(1)) else { return Ok(()) };
-    let path = disk.0.path().join("take.wav");
+    let folder = tempfile::tempdir()?;
+    let Some(_disk) = or_skip(SmallDisk::mount(folder.path(), "size=1m")) else { return Ok(()) };
+    let path = folder.path().join("take.wav");
     let (answer, _) = output(&mut aloud(&scene.rig, 1, &path))?;
     let said = String::from_utf8_lossy(&answer.stderr).into_owned();
-    ensure!(answer.status.code() == Some(1) && said.starts_with("Only 1 MB are free"), "{said}");
+    ensure!(answer.status.code() == Some(1) && said.starts_with("aloud: Only 1 MB are free"), "{said}");
     ensure!(!path.exists(), "an empty file was left behind");
     Ok(())
 }

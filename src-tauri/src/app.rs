@@ -121,16 +121,20 @@ pub fn open_interviewer(app: &AppHandle) -> Outcome<()> {
     if let Some(window) = app.get_webview_window(INTERVIEWER) {
         return window.set_focus().map_err(Failure::new);
     }
-    WebviewWindowBuilder::new(app, INTERVIEWER, WebviewUrl::App("index.html#/interviewer".into()))
-        .title("Aloud: interviewer")
-        .inner_size(720.0, 800.0)
-        .min_inner_size(480.0, 480.0)
-        .disable_drag_drop_handler()
-        .on_navigation(is_ours)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()
-        .map(drop)
-        .map_err(Failure::new)
+    let window =
+        WebviewWindowBuilder::new(app, INTERVIEWER, WebviewUrl::App("index.html#/interviewer".into()))
+            .title("Aloud: interviewer")
+            .inner_size(720.0, 800.0)
+            .min_inner_size(480.0, 480.0)
+            .disable_drag_drop_handler()
+            .on_navigation(is_ours)
+            .on_new_window(|_, _| NewWindowResponse::Deny)
+            .build()
+            .map_err(Failure::new)?;
+    match app.try_state::<Aloud>() {
+        Some(aloud) => comfort::zoom(&window, &settings::current(&aloud.shelf)),
+        None => Ok(()),
+    }
 }
 
 /// Our own pages, and in development the server that makes them.

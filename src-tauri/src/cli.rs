@@ -17,7 +17,7 @@ use crate::entries::Place;
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt;
@@ -97,7 +97,7 @@ pub(crate) fn asked_place(arguments: &[String]) -> Option<Place> {
     Cli::try_parse_from(arguments).ok()?.go
 }
 
-fn window(library: &std::path::Path, given: bool, place: Option<Place>) -> ExitCode {
+fn window(library: &Path, given: bool, place: Option<Place>) -> ExitCode {
     #[cfg(target_os = "linux")]
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         complain(
@@ -128,8 +128,8 @@ fn private_files() {
 
 /// Why there is no answer, for machines.
 #[derive(Serialize)]
-struct Refusal {
-    error: String,
+struct Refusal<'a> {
+    error: &'a str,
 }
 
 /// Prints a line; a closed pipe is not an error.
@@ -142,6 +142,23 @@ fn say_json(value: &impl Serialize) {
         Ok(text) => say(&text),
         Err(error) => complain(&format!("the result could not be written as JSON: {error}")),
     }
+}
+
+/// Says why there is no answer: to machines as JSON, to the person beside it.
+fn refuse(json: bool, sentence: &str) -> ExitCode {
+    if json {
+        say_json(&Refusal { error: sentence });
+    }
+    complain(sentence);
+    NOT_WELL
+}
+
+/// Says so where a folder holds no library; opening it would make one.
+fn must_hold_library(folder: &Path) -> Result<(), String> {
+    if folder.join("library.db").exists() {
+        return Ok(());
+    }
+    Err(format!("There is no library in {}. Name its folder with --library.", folder.display()))
 }
 
 fn complain(line: &str) {

@@ -7,7 +7,7 @@ use crate::ipc::QuitAsked;
 use crate::state::Aloud;
 use crate::views::asked::Action;
 use crate::views::settings::Settings;
-use tauri::{AppHandle, Manager, Window, WindowEvent};
+use tauri::{AppHandle, Manager, WebviewWindow, Window, WindowEvent};
 use tauri_plugin_global_shortcut::{GlobalShortcutExt, ShortcutState};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event;
@@ -22,7 +22,7 @@ const END: &str = "CommandOrControl+Shift+Space";
 /// Makes the window's size and the key from anywhere as they were chosen.
 pub fn apply(app: &AppHandle, settings: &Settings) -> Outcome<()> {
     for window in app.webview_windows().values() {
-        window.set_zoom(f64::from(settings.zoom) / 100.0).map_err(Failure::new)?;
+        zoom(window, settings)?;
     }
     let keys = app.global_shortcut();
     match (settings.end_from_anywhere, keys.is_registered(END)) {
@@ -37,6 +37,11 @@ pub fn apply(app: &AppHandle, settings: &Settings) -> Outcome<()> {
     .map_err(|_| {
         Failure::new("Ctrl+Shift+Space cannot be used from other windows here: the system refuses it, or another program has it.")
     })
+}
+
+/// Shows a window's page in the size that was chosen.
+pub fn zoom(window: &WebviewWindow, settings: &Settings) -> Outcome<()> {
+    window.set_zoom(f64::from(settings.zoom) / 100.0).map_err(Failure::new)
 }
 
 fn end_answer(app: &AppHandle) {

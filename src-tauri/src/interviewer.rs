@@ -56,11 +56,11 @@ pub fn view(aloud: &Aloud) -> Outcome<InterviewerView> {
 /// Stores the interviewer's grade, under their name and apart from the candidate's.
 pub fn grade(aloud: &Aloud, take: &str, name: &str, input: &GradeInput) -> Outcome<InterviewerView> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::coded(
-            Code::Refused,
-            "Write your name, so that the candidate knows whose grade this is.",
-        ));
+    let refused = |sentence: &str| Err(Failure::coded(Code::Refused, sentence));
+    match name.chars().count() {
+        0 => return refused("Write your name, so that the candidate knows whose grade this is."),
+        1..=LONGEST_NAME => {}
+        _ => return refused(&format!("A name has at most {LONGEST_NAME} characters. Write a shorter one.")),
     }
     let stored = aloud.shelf.with(|library| library.take(take))?.ok_or_else(|| Failure::not_found("take"))?;
     let question =

@@ -7,7 +7,6 @@ use crate::shelf::Shelf;
 use crate::views::lists::{Boot, WarmUp};
 use crate::wall::Wall;
 use crate::work::Work;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,11 +50,6 @@ impl Aloud {
     /// Remembers which take is being reviewed, or that none is: its file is left alone.
     pub fn reviewing(&self, take: Option<&str>) {
         *self.reviewed.lock().unwrap_or_else(PoisonError::into_inner) = take.map(str::to_owned);
-    }
-
-    /// The library's folder.
-    pub fn library_folder(&self) -> PathBuf {
-        self.shelf.folder()
     }
 
     /// What the window needs first. Repaired takes are told once.

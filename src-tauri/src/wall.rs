@@ -53,7 +53,7 @@ impl Wall {
         }
     }
 
-    /// A day as the owner of something: "today’s", "yesterday’s", "the", with the day told elsewhere.
+    /// A day as the owner of something: "today’s", "yesterday’s", "the last", with the day told elsewhere.
     pub fn tell_possessive(&self, at: Timestamp) -> &'static str {
         match days_between(self.at(at).date(), self.here().date()) {
             ..=0 => "today’s",

@@ -1,6 +1,6 @@
 //! `aloud analyze FILE.wav`: facts about how a recording sounds.
 
-use super::{DONE, NOT_WELL, Refusal, complain, say, say_json};
+use super::{DONE, refuse, say, say_json};
 use aloud_audio::{Delivery, PAUSE_MS, Pause, Settings, Warning};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -56,13 +56,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             prose(&delivery);
             DONE
         }
-        Err(error) => {
-            if args.json {
-                say_json(&Refusal { error: error.to_string() });
-            }
-            complain(&error.to_string());
-            NOT_WELL
-        }
+        Err(error) => refuse(args.json, &error.to_string()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `aloud backup FILE` and `aloud restore FILE --to DIR`: everything in one file, and back, beside and never over.
 
-use super::{DONE, NOT_WELL, complain, interrupt, say, say_json};
+use super::{DONE, interrupt, must_hold_library, refuse, say, say_json};
 use crate::figures::{plural, size};
-use aloud_library::{Backup, Contents, Library, LibraryError};
+use aloud_library::{Backup, Contents, Library};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -43,11 +43,10 @@ struct Answer<'a> {
 
 /// Writes a backup. Status 1 when it could not be written or verified.
 pub(super) fn back_up(args: &BackupArgs, library: &Path) -> ExitCode {
+    if let Err(sentence) = must_hold_library(library) {
+        return refuse(args.json, &sentence);
+    }
     let write = || -> aloud_library::Result<Contents> {
-        if !library.join("library.db").exists() {
-            let say = format!("there is no library in {} yet", library.display());
-            return Err(LibraryError::Refused(say));
-        }
         let snapshot = Library::open(library)?.snapshot()?;
         let mut stop = interrupt::watched();
         snapshot.write(&args.file, env!("CARGO_PKG_VERSION"), Timestamp::now(), &mut stop)
@@ -82,12 +81,6 @@ fn finish(outcome: aloud_library::Result<Contents>, path: &Path, json: bool, ver
             }
             DONE
         }
-        Err(error) => {
-            if json {
-                say_json(&super::Refusal { error: error.to_string() });
-            }
-            complain(&error.to_string());
-            NOT_WELL
-        }
+        Err(error) => refuse(json, &error.to_string()),
     }
 }

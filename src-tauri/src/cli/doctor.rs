@@ -3,7 +3,7 @@
 use super::{DONE, NOT_WELL, say};
 use crate::shelf::pack_folders;
 use aloud_audio::MicrophoneInfo;
-use aloud_library::Library;
+use aloud_library::{Library, LibraryError};
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
@@ -107,12 +107,8 @@ fn health(folder: &Path) -> LibraryHealth {
     match looked {
         Ok((takes, Ok(()))) => found.takes = takes,
         Ok((takes, Err(complaint))) => {
-            found = LibraryHealth {
-                well: false,
-                takes,
-                error: Some(format!("The library file is damaged: {complaint}.")),
-                ..found
-            };
+            let damaged = LibraryError::Damaged { file: folder.join("library.db"), reason: complaint };
+            found = LibraryHealth { well: false, takes, error: Some(damaged.to_string()), ..found };
         }
         Err(error) => found = LibraryHealth { well: false, error: Some(error.to_string()), ..found },
     }

@@ -1,6 +1,6 @@
 //! `aloud export`: a report of a session or a period as a file.
 
-use super::{DONE, NOT_WELL, complain, say, say_json};
+use super::{DONE, NOT_WELL, complain, interrupt, must_hold_library, say, say_json};
 use crate::conductor::{Audience, Conductor};
 use crate::failure::{Failure, Outcome};
 use crate::report::{About, Draft, Format, Wanted};
@@ -12,7 +12,6 @@ use crate::work::Work;
 use aloud_practice::day::practice_day;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -62,11 +61,11 @@ impl Audience for Nobody {
 
 /// Writes the report. Status 1 when it cannot be.
 pub(super) fn run(args: &Args, library: &Path) -> ExitCode {
-    let mut recordings = 0;
-    let done = export(args, library, &mut recordings);
+    let done = export(args, library);
     let error = done.as_ref().err().map(|failure| failure.message.clone());
     if args.json {
-        say_json(&Answer { out: done.is_ok().then(|| args.out.clone()), recordings, error: error.clone() });
+        let out = done.is_ok().then(|| args.out.clone());
+        say_json(&Answer { out, recordings: done.unwrap_or(0), error: error.clone() });
     } else if error.is_none() {
         say(&format!("Written: {}", args.out.display()));
         if args.format == Format::Html {
@@ -82,22 +81,22 @@ pub(super) fn run(args: &Args, library: &Path) -> ExitCode {
     }
 }
 
-fn export(args: &Args, library: &Path, recordings: &mut u64) -> Outcome<()> {
-    if !library.join("library.db").exists() {
-        return Err(Failure::new(format!(
-            "There is no library in {}. Name its folder with --library.",
-            library.display()
-        )));
-    }
+/// Writes the report, and returns how many takes were gone through for their recordings.
+fn export(args: &Args, library: &Path) -> Outcome<u64> {
+    must_hold_library(library).map_err(Failure::new)?;
     let wall = Wall::from_environment();
     let shelf = Arc::new(Shelf::open(library, pack_folders()));
     let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), Nobody);
     let aloud = Aloud::new(shelf, wall, conductor, Work::new(|_| {}), true, 0);
     let wanted = Wanted { about: about(&aloud, args)?, format: args.format, audio: args.audio };
-    Draft::of(&aloud, &wanted, &args.out)?.write(&aloud.shelf, &mut |done, _| {
-        *recordings = done;
-        ControlFlow::Continue(())
-    })
+    let draft = Draft::of(&aloud, &wanted, &args.out)?;
+    let mut recordings = 0;
+    let mut stop = interrupt::watched();
+    draft.write(&aloud.shelf, &mut |done, all| {
+        recordings = done;
+        stop(done, all)
+    })?;
+    Ok(recordings)
 }
 
 fn about(aloud: &Aloud, args: &Args) -> Outcome<About> {

@@ -8,10 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(super) fn watched() -> impl FnMut(u64, u64) -> ControlFlow<()> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let tell = Arc::clone(&interrupted);
-    if let Err(error) = ctrlc::set_handler(move || tell.store(true, Ordering::Release)) {
-        tracing::warn!("an interrupt ends the program at once: {error}");
-    }
+    told(move || tell.store(true, Ordering::Release));
     move |_, _| {
         if interrupted.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Calls `tell`, on a thread of its own, each time the person interrupts. To be asked for once in a process.
+pub(super) fn told(tell: impl FnMut() + Send + 'static) {
+    if let Err(error) = ctrlc::set_handler(tell) {
+        tracing::warn!("an interrupt ends the program at once: {error}");
     }
 }

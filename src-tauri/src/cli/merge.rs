@@ -1,6 +1,6 @@
 //! `aloud merge OTHER`: another library, or a backup of one, into this one.
 
-use super::{DONE, NOT_WELL, complain, interrupt, say, say_json};
+use super::{DONE, NOT_WELL, interrupt, refuse, say, say_json};
 use crate::keeping::{print, told};
 use aloud_library::Library;
 use serde::Serialize;
@@ -53,12 +53,6 @@ pub(super) fn run(args: &Args, library: &Path) -> ExitCode {
             }
             if merged.damaged == 0 { DONE } else { NOT_WELL }
         }
-        Err(error) => {
-            if args.json {
-                say_json(&super::Refusal { error: error.to_string() });
-            }
-            complain(&error.to_string());
-            NOT_WELL
-        }
+        Err(error) => refuse(args.json, &error.to_string()),
     }
 }

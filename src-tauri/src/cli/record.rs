@@ -1,11 +1,12 @@
 //! `aloud record`: from the microphone into a WAV file, for scripts, tests and support.
 
+use super::{DONE, NOT_WELL, interrupt, refuse, say, say_json};
 use aloud_audio::{AudioError, Choice, Ended, Gap, Microphone, Notice, Recording};
 use serde::Serialize;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::{self, Receiver, RecvError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvError};
 
 /// Arguments of `aloud record`.
 #[derive(clap::Args)]
@@ -48,12 +49,6 @@ struct Answer<'a> {
     ended: Ended,
 }
 
-/// Why nothing was recorded, for machines.
-#[derive(Serialize)]
-struct Refusal<'a> {
-    error: &'a str,
-}
-
 /// What the recording waits for.
 enum News {
     Notice(Box<Notice>),
@@ -66,35 +61,31 @@ const BAD_USAGE: u8 = 2;
 /// Records. Exit status 0 when all that was asked for, or all up to Ctrl-C, was heard; 1 when it was not; 2 when the
 /// file to write exists.
 pub(super) fn run(args: &Args) -> ExitCode {
-    let outcome = record(args).and_then(|(device, recording)| {
-        report(args, &device, &recording)?;
-        Ok(match recording.ended {
-            Ended::Limit | Ended::Stopped => ExitCode::SUCCESS,
-            Ended::DiskFull | Ended::DeviceLost | Ended::WriteFailed => ExitCode::FAILURE,
-        })
-    });
-    outcome.unwrap_or_else(|error| {
-        let message = error.to_string();
-        if args.json
-            && let Ok(json) = serde_json::to_string(&Refusal { error: &message })
-        {
-            // The sentence below says the same, should the output be closed.
-            let _ = writeln!(std::io::stdout(), "{json}");
+    match record(args) {
+        Ok((device, recording)) => {
+            report(args, &device, &recording);
+            match recording.ended {
+                Ended::Limit | Ended::Stopped => DONE,
+                Ended::DiskFull | Ended::DeviceLost | Ended::WriteFailed => NOT_WELL,
+            }
         }
-        say(&message);
-        match error.downcast_ref() {
-            Some(AudioError::Exists(_)) => ExitCode::from(BAD_USAGE),
-            _ => ExitCode::FAILURE,
+        Err(error) => {
+            let not_well = refuse(args.json, &error.to_string());
+            if matches!(error, AudioError::Exists(_)) { ExitCode::from(BAD_USAGE) } else { not_well }
         }
-    })
+    }
 }
 
-fn record(args: &Args) -> anyhow::Result<(String, Recording)> {
+fn record(args: &Args) -> Result<(String, Recording), AudioError> {
     if args.out.try_exists().unwrap_or(false) {
-        return Err(AudioError::Exists(args.out.clone()).into());
+        return Err(AudioError::Exists(args.out.clone()));
     }
     let (tell, news) = mpsc::channel();
-    on_interrupt(tell.clone())?;
+    let interrupted = tell.clone();
+    interrupt::told(move || {
+        // Whoever listened has its recording already.
+        let _ = interrupted.send(News::Interrupted);
+    });
     let choice = args.microphone.clone().map_or(Choice::Default, Choice::Id);
     let microphone = Microphone::open(&choice, move |notice| {
         // Whoever listened has its recording already.
@@ -113,40 +104,30 @@ fn wait(microphone: &Microphone, news: &Receiver<News>) -> Result<Recording, Aud
             Ok(News::Notice(notice)) => match *notice {
                 Notice::LimitReached(recording) => return Ok(recording),
                 Notice::DiskFull(recording) => {
-                    say("The disk is full. What was recorded so far is kept; free some space and go on.");
+                    tell("The disk is full. What was recorded so far is kept; free some space and go on.");
                     return Ok(recording);
                 }
                 Notice::Failed { message, recording } => {
-                    say(&message);
+                    tell(&message);
                     return recording.ok_or(AudioError::Lost);
                 }
-                Notice::FirstSample { .. } => say("Recording. Ctrl-C ends it."),
-                Notice::Silent => say("The microphone delivers silence. Is it muted, or the wrong one?"),
-                Notice::Sounding => say("The microphone delivers sound again."),
-                Notice::Gap(_) => say("Some sound was lost; silence stands in its place."),
+                Notice::FirstSample { .. } => tell("Recording. Ctrl-C ends it."),
+                Notice::Silent => tell("The microphone delivers silence. Is it muted, or the wrong one?"),
+                Notice::Sounding => tell("The microphone delivers sound again."),
+                Notice::Gap(_) => tell("Some sound was lost; silence stands in its place."),
                 Notice::Lost { .. } => {
-                    say("The microphone went away. It has ten seconds to come back.");
+                    tell("The microphone went away. It has ten seconds to come back.");
                 }
-                Notice::Reopened { name } => say(&format!("Sound comes again, from: {name}.")),
+                Notice::Reopened { name } => tell(&format!("Sound comes again, from: {name}.")),
             },
             Ok(News::Interrupted) | Err(RecvError) => return microphone.stop(),
         }
     }
 }
 
-/// Ctrl-C, and a request to terminate, end the recording instead of the program.
-fn on_interrupt(tell: Sender<News>) -> anyhow::Result<()> {
-    ctrlc::set_handler(move || {
-        // Whoever listened has its recording already.
-        let _ = tell.send(News::Interrupted);
-    })?;
-    Ok(())
-}
-
-fn report(args: &Args, device: &str, recording: &Recording) -> anyhow::Result<()> {
-    let mut out = std::io::stdout();
+fn report(args: &Args, device: &str, recording: &Recording) {
     if args.json {
-        let answer = Answer {
+        say_json(&Answer {
             path: &recording.path,
             device,
             frames: recording.frames,
@@ -156,20 +137,18 @@ fn report(args: &Args, device: &str, recording: &Recording) -> anyhow::Result<()
             clipped_runs: recording.clipped_runs,
             peak_dbfs: recording.peak_dbfs,
             ended: recording.ended,
-        };
-        writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+        });
     } else {
         let rate = f64::from(recording.sample_rate.max(1));
-        writeln!(out, "{}: {:.1} s from {device}", recording.path.display(), recording.frames as f64 / rate)?;
+        say(&format!("{}: {:.1} s from {device}", recording.path.display(), recording.frames as f64 / rate));
         if recording.lost_frames > 0 {
-            writeln!(out, "Lost: {:.1} s, silent in the file", recording.lost_frames as f64 / rate)?;
+            say(&format!("Lost: {:.1} s, silent in the file", recording.lost_frames as f64 / rate));
         }
     }
-    Ok(())
 }
 
-/// A sentence for the person, beside the output for machines.
-fn say(sentence: &str) {
+/// How it goes, for the person, beside the output for machines.
+fn tell(sentence: &str) {
     // With the terminal gone there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "{sentence}");
 }

@@ -42,5 +42,5 @@ pub fn quit(app: tauri::AppHandle) {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn open_library_folder(aloud: State<'_, Aloud>) -> Outcome<()> {
-    crate::desktop::open_folder(&aloud.library_folder())
+    crate::desktop::open_folder(&aloud.shelf.folder())
 }

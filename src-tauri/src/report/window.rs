@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Where reports lie.
 pub fn folder(aloud: &Aloud) -> PathBuf {
-    aloud.library_folder().join("reports")
+    aloud.shelf.folder().join("reports")
 }
 
 /// Reads a report and begins to write it there; with its sound that may take a while.

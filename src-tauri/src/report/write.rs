@@ -6,6 +6,7 @@ use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::work::Progress;
 use aloud_audio::AudioError;
+use aloud_library::in_words;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fs;
@@ -109,8 +110,7 @@ impl Draft {
                 return Err(failure);
             }
         }
-        let text = self.format.text(&self.report)?;
-        let written = put(&self.out, text.as_bytes());
+        let written = self.format.text(&self.report).and_then(|text| put(&self.out, text.as_bytes()));
         if written.is_err() && self.audio {
             let _ = fs::remove_dir_all(&sound);
         }
@@ -195,5 +195,5 @@ fn already(path: &Path) -> Failure {
 }
 
 fn cannot(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("{} cannot be written: {error}. Choose another place.", path.display()))
+    Failure::new(format!("{} cannot be written: {}. Choose another place.", path.display(), in_words(error)))
 }

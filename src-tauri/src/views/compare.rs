@@ -64,7 +64,7 @@ pub struct KeyPointRow {
 /// A key point in a take.
 #[derive(Clone, Copy, Debug, Serialize, Type)]
 pub struct KeyPointHeard {
-    /// As ticked in the latest own grade; `None` when that ticked nothing.
+    /// As ticked in the own grade that counts; `None` when that ticked nothing.
     pub heard: Option<bool>,
     /// The moment it is said, in seconds, if the person pinned it.
     #[specta(type = Option<u32>)]

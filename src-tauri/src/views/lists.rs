@@ -48,7 +48,7 @@ pub struct Today {
     pub interview_in_days: Option<i32>,
     /// Minutes the person set aside per day.
     pub minutes_a_day: u32,
-    /// Seconds spoken in the last seven practice days.
+    /// Seconds spoken in the seven days up to now.
     #[specta(type = u32)]
     pub spoken_week_s: f64,
     /// A session that was interrupted and can go on.

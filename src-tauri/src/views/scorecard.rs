@@ -166,6 +166,6 @@ pub struct InterviewerView {
     pub take: Option<String>,
     /// Title of that take.
     pub take_title: String,
-    /// This take already has a grade by this name.
+    /// The names under which others have graded this take.
     pub graded_by: Vec<String>,
 }

@@ -4,6 +4,7 @@
 
 pub mod accessibility;
 mod bus;
+pub mod disk;
 pub mod display;
 pub mod microphone;
 pub mod sound;

@@ -870,13 +870,13 @@ export type InterviewerView = {
 	take: string | null,
 	/**  Title of that take. */
 	take_title: string,
-	/**  This take already has a grade by this name. */
+	/**  The names under which others have graded this take. */
 	graded_by: string[],
 };
 
 /**  A key point in a take. */
 export type KeyPointHeard = {
-	/**  As ticked in the latest own grade; `None` when that ticked nothing. */
+	/**  As ticked in the own grade that counts; `None` when that ticked nothing. */
 	heard: boolean | null,
 	/**  The moment it is said, in seconds, if the person pinned it. */
 	at_s: number | null,
@@ -1773,7 +1773,7 @@ export type Today = {
 	interview_in_days: number | null,
 	/**  Minutes the person set aside per day. */
 	minutes_a_day: number,
-	/**  Seconds spoken in the last seven practice days. */
+	/**  Seconds spoken in the seven days up to now. */
 	spoken_week_s: number,
 	/**  A session that was interrupted and can go on. */
 	interrupted: Interrupted | null,

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// What unfinished files end with; one that is left over after a crash may be removed.
-pub const UNFINISHED: &str = "part";
+const UNFINISHED: &str = "part";
 
 /// A FLAC that was proven to hold the same sound as its WAV, waiting to take its place. Dropping it leaves the WAV alone.
 #[derive(Debug)]

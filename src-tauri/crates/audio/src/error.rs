@@ -1,5 +1,6 @@
 //! What can go wrong with sound, told to the person: what happened, and what to do next.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Why sound could not be heard or kept. Its text is for the person in front of the screen.
@@ -53,7 +54,7 @@ pub enum AudioError {
         needed_mb: u64,
     },
     /// A file could not be worked with.
-    #[error("{} could not be {doing}: {source}. Check the folder and the disk, then try again.", path.display())]
+    #[error("{} could not be {doing}: {}. Check the folder and the disk, then try again.", path.display(), in_words(source))]
     File {
         /// What was being done, as a participle: "created", "read".
         doing: &'static str,
@@ -84,9 +85,41 @@ pub enum AudioError {
     Device(String),
 }
 
+/// Why the system refused to work with a file, as the rest of a sentence without its full stop.
+fn in_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "there is no space left on its disk".to_owned(),
+        ErrorKind::PermissionDenied => "that is not allowed".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "its disk is read-only".to_owned(),
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a file stands where a folder should be".to_owned(),
+        ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
+        _ => {
+            // The number is for programmers.
+            let said = error.to_string();
+            said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words).to_owned()
+        }
+    }
+}
+
 impl AudioError {
     /// A file error, with what was being done to which file.
     pub(crate) fn file(doing: &'static str, path: &Path, source: std::io::Error) -> Self {
         Self::File { doing, path: path.to_path_buf(), source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_the_system_is_told_in_words() {
+        for number in 1..=100 {
+            let source = std::io::Error::from_raw_os_error(number);
+            let told = AudioError::file("read", Path::new("take.wav"), source).to_string();
+            assert!(!told.contains("os error") && !told.contains(": . "), "{told}");
+        }
     }
 }

@@ -121,7 +121,8 @@ impl Encoder {
 }
 
 fn odd(error: impl std::fmt::Debug) -> io::Error {
-    io::Error::other(format!("the sound cannot be written as FLAC ({error:?})"))
+    tracing::warn!("the FLAC encoder refused: {error:?}");
+    io::Error::other("its sound cannot be packed as FLAC")
 }
 
 /// An open FLAC file with one channel of 16 bits.

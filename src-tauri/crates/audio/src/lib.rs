@@ -39,14 +39,14 @@ mod fake;
 #[cfg(test)]
 mod tests;
 
-pub use compact::{Compaction, UNFINISHED, compact, write_wav};
+pub use compact::{Compaction, compact, write_wav};
 pub use device::{Choice, MicrophoneInfo, microphones};
 pub use error::AudioError;
 pub use excerpt::{analyze, excerpt, peaks_of};
 pub use microphone::Microphone;
 pub use recording::{Ended, Gap, Notice, Recording};
 pub use sound::Sound;
-pub use stored::{Fingerprint, Progress, fingerprint, sound_of};
+pub use stored::{Fingerprint, Progress, fingerprint};
 pub use wav::{Repair, repair};
 
 /// Levels, waveform peaks and facts of delivery, as they appear in this crate's answers.

@@ -20,11 +20,6 @@ const BLOCK: usize = 64 * 1024;
 /// Told how much of the work is done, in units of `of`; breaking off cancels it and leaves nothing half-done.
 pub type Progress<'a> = dyn FnMut(u64, u64) -> ControlFlow<()> + 'a;
 
-/// The file that holds a take's sound: the WAV of that name, or the FLAC beside it.
-pub fn sound_of(wav: &Path) -> Option<PathBuf> {
-    [wav.to_path_buf(), wav.with_extension("flac")].into_iter().find(|file| file.is_file())
-}
-
 /// A take's sound, opened.
 pub(crate) struct Stored {
     path: PathBuf,

@@ -4,6 +4,8 @@ use crate::fake::{Dropping, FakeSource, GREETING, Plan};
 use crate::inlet::Inlet;
 use crate::take::Take;
 use crate::{AudioError, Choice, Ended, Microphone, Notice, Peaks, Recording, Settings};
+#[cfg(target_os = "linux")]
+use rig::{disk::SmallDisk, or_skip};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -365,41 +367,14 @@ fn a_listener_that_panics_does_not_stop_the_recording() {
     assert_eq!(microphone.stop().expect("it stops").frames, 100);
 }
 
-/// A disk of one megabyte, where this machine lets us have one.
-#[cfg(target_os = "linux")]
-struct SmallDisk(tempfile::TempDir);
-
-#[cfg(target_os = "linux")]
-impl SmallDisk {
-    fn mount() -> Option<Self> {
-        let dir = tempfile::tempdir().expect("a temporary folder");
-        let mounted = std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
-            .arg(dir.path())
-            .output()
-            .is_ok_and(|answer| answer.status.success());
-        if !mounted {
-            eprintln!("SKIPPED: a small disk can only be mounted as root");
-            return None;
-        }
-        Some(Self(dir))
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn a_disk_that_fills_up_ends_the_take_with_what_fitted() {
-    let Some(disk) = SmallDisk::mount() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let Some(_disk) = or_skip(SmallDisk::mount(folder.path(), "size=1m")) else { return };
     let open = open([Plan::open(RATE)]);
     let mut inlet = open.stream();
-    let path = disk.0.path().join("take.wav");
+    let path = folder.path().join("take.wav");
     let take = Take::create(&path, RATE, None, Settings::default()).expect("the file is created");
     open.microphone.begin(take).expect("recording begins");
     // More than the disk holds, and never more at once than the ring does.
@@ -427,9 +402,10 @@ fn a_disk_that_fills_up_ends_the_take_with_what_fitted() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_nearly_full_disk_is_refused_before_the_start() {
-    let Some(disk) = SmallDisk::mount() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let Some(_disk) = or_skip(SmallDisk::mount(folder.path(), "size=1m")) else { return };
     let open = open([Plan::open(RATE)]);
-    let path = disk.0.path().join("take.wav");
+    let path = folder.path().join("take.wav");
     assert!(matches!(open.microphone.record(&path, None), Err(AudioError::NoRoom { free_mb: 1, .. })));
     assert!(!path.exists());
     open.record(None);

@@ -53,22 +53,14 @@ impl Library {
         Ok(changed)
     }
 
-    /// The anchors of a take, oldest first.
-    pub fn anchors_in(&self, take: &str) -> Result<Vec<Anchor>> {
-        self.select_anchors(&format!("{SELECT} WHERE p.take = ?1 AND {STANDS} ORDER BY p.anchor"), [take])
-    }
-
     /// The anchors of a pack's signal, newest first.
     pub fn anchors_for(&self, pack: &str, signal: &str) -> Result<Vec<Anchor>> {
         let sql = format!(
             "{SELECT} JOIN take t ON t.id = p.take WHERE t.pack = ?1 AND p.signal = ?2 AND {STANDS} ORDER BY p.anchor DESC"
         );
-        self.select_anchors(&sql, [pack, signal])
-    }
-
-    fn select_anchors<P: rusqlite::Params>(&self, sql: &str, params: P) -> Result<Vec<Anchor>> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let anchors = statement.query_map(params, anchor)?.collect::<std::result::Result<Vec<_>, _>>()?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let anchors =
+            statement.query_map([pack, signal], anchor)?.collect::<std::result::Result<Vec<_>, _>>()?;
         Ok(anchors)
     }
 

@@ -27,7 +27,7 @@ pub use archive::Snapshot;
 pub use daily::DatabaseCopy;
 pub use manifest::{Contents, Holdings};
 pub use reading::Backup;
-pub use thinning::thinned;
+use thinning::thinned;
 
 pub(crate) use copy::{copy_database, verified_copy, verify_database};
 pub(crate) use names::{is_id, is_take};

@@ -37,7 +37,7 @@ pub enum LibraryError {
     )]
     DiskFull,
     /// The file is damaged.
-    #[error("The library file {} is damaged: {reason}. It was left as it is. Move it aside and restore a backup from the folder `backups` beside it.", file.display())]
+    #[error("The library file {} is damaged: {reason}. It was left as it is. Move it aside and restore the newest copy from the folder `backups` beside it.", file.display())]
     Damaged {
         /// The file.
         file: PathBuf,
@@ -113,27 +113,33 @@ fn plain(error: &rusqlite::Error) -> String {
     }
 }
 
+/// Why the system refused to work with a file or folder, as the rest of a sentence without its full stop.
+pub fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "there is no space left on its disk".to_owned(),
+        ErrorKind::PermissionDenied => "that is not allowed".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "its disk is read-only".to_owned(),
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::AlreadyExists => "there is one already".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a file stands where a folder should be".to_owned(),
+        _ => without_number(error),
+    }
+}
+
+/// What the system said, without the number that only it understands.
+fn without_number(error: &std::io::Error) -> String {
+    let said = error.to_string();
+    said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words).to_owned()
+}
+
 /// A file error with what was being done to which file.
 pub(crate) fn file_error<'a>(
     doing: &'static str,
     path: &'a Path,
 ) -> impl Fn(std::io::Error) -> LibraryError + 'a {
-    use std::io::ErrorKind;
-    move |error| {
-        let reason = match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                "there is no space left on its disk".to_owned()
-            }
-            ErrorKind::PermissionDenied => "that is not allowed".to_owned(),
-            ErrorKind::ReadOnlyFilesystem => "its disk is read-only".to_owned(),
-            ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-            ErrorKind::AlreadyExists => "there is one already".to_owned(),
-            ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            ErrorKind::NotADirectory => "a file stands where a folder should be".to_owned(),
-            _ => error.to_string(),
-        };
-        LibraryError::File { doing, path: path.to_owned(), reason }
-    }
+    move |error| LibraryError::File { doing, path: path.to_owned(), reason: in_words(&error) }
 }
 
 pub(crate) fn folder_error(folder: &Path, error: &std::io::Error) -> LibraryError {
@@ -148,9 +154,24 @@ pub(crate) fn folder_error(folder: &Path, error: &std::io::Error) -> LibraryErro
                 ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
                     "a file stands where the folder should be".to_owned()
                 }
-                _ => error.to_string(),
+                _ => without_number(error),
             };
             LibraryError::Folder { folder: folder.to_owned(), reason }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn a_refusal_of_the_system_is_told_in_words() {
+        assert_eq!(in_words(&Error::from(ErrorKind::PermissionDenied)), "that is not allowed");
+        for number in 1..=100 {
+            let told = in_words(&Error::from_raw_os_error(number));
+            assert!(!told.is_empty() && !told.contains("os error"), "{told}");
         }
     }
 }

@@ -28,8 +28,7 @@ impl Library {
     /// Stores a grade, if the rules of practising allow it now.
     pub fn add_grade(&self, take: &str, grade: &Grade, at: Timestamp) -> Result<()> {
         let stored = self.take(take)?.ok_or(LibraryError::Missing("take"))?;
-        may_grade(stored.progress, grade)
-            .map_err(|refusal| LibraryError::Refused(refusal.sentence().into()))?;
+        may_grade(stored.progress, grade).map_err(|refusal| LibraryError::Forbidden(refusal.sentence()))?;
         self.connection.execute(
             "INSERT INTO grade (id, device, take, at_ms, kind, grader, levels, heard, missed, flags) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

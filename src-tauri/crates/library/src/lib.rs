@@ -30,11 +30,11 @@ mod take;
 mod usage;
 
 pub use anchor::Anchor;
-pub use backup::{Backup, Contents, DatabaseCopy, Holdings, Snapshot, thinned};
+pub use backup::{Backup, Contents, DatabaseCopy, Holdings, Snapshot};
 pub use brief::{BriefGrade, BriefTake, BriefTakes};
 pub use carry::{Carry, MOST_CARRIED};
 pub use delivery::MeasuredTake;
-pub use error::LibraryError;
+pub use error::{LibraryError, in_words};
 pub use grade::StoredGrade;
 pub use keeping::{Removal, Trashed};
 pub use merge::{Merged, Other, Plan, SoundPrint};

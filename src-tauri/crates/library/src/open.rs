@@ -18,6 +18,9 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// The folder for work in progress.
 pub(crate) const SCRATCH: &str = "unfinished";
 
+/// What a sound's file ends in until it is whole, as `aloud-audio` writes it.
+const UNFINISHED: &str = "part";
+
 impl Library {
     /// Opens the library in `folder`, making it if there is none, and brings it to the newest format after a verified
     /// backup.
@@ -58,8 +61,9 @@ impl Library {
             Err(error) => tracing::warn!("an unfinished merge could not be taken back: {error}"),
         }
         let entries = fs::read_dir(self.takes_folder()).into_iter().flatten().flatten();
-        for unfinished in
-            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "part"))
+        for unfinished in entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == UNFINISHED))
         {
             let _ = fs::remove_file(unfinished);
         }
@@ -160,6 +164,18 @@ fn migrate(connection: &mut Connection, folder: &Path, fresh: bool) -> Result<()
     })
 }
 
+/// What this machine is called, as far as its system tells.
+#[cfg(unix)]
+fn host_name() -> Option<String> {
+    rustix::system::uname().nodename().to_str().ok().map(str::to_owned)
+}
+
+/// What this machine is called, as far as its system tells.
+#[cfg(not(unix))]
+fn host_name() -> Option<String> {
+    std::env::var("COMPUTERNAME").ok()
+}
+
 /// This machine's id in this library; made on first use. A library copied to another machine keeps it until then.
 fn device(connection: &Connection) -> Result<String> {
     let known: Option<String> = connection
@@ -170,7 +186,7 @@ fn device(connection: &Connection) -> Result<String> {
         return Ok(device);
     }
     let device = fresh_id();
-    let name = std::env::var("HOSTNAME").unwrap_or_else(|_| "this computer".into());
+    let name = host_name().filter(|name| !name.is_empty()).unwrap_or_else(|| "this computer".into());
     connection.execute(
         "INSERT INTO device (id, name, at_ms) VALUES (?1, ?2, ?3)",
         (&device, &name, millis(Timestamp::now())),

@@ -8,12 +8,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Where the library lives unless `--library` says otherwise: `ALOUD_LIBRARY`, else the folder that was chosen, else
-/// the system's data folder.
+/// Where the library lives unless a start says otherwise: the folder that was chosen, else the system's data folder.
 pub fn default_folder() -> PathBuf {
-    if let Some(folder) = std::env::var_os("ALOUD_LIBRARY") {
-        return PathBuf::from(folder);
-    }
     chosen_folder().unwrap_or_else(usual_folder)
 }
 

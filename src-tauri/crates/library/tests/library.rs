@@ -38,7 +38,8 @@ fn both_grades_stand_side_by_side_and_the_first_comes_once() {
     let (library, take) = with_take(folder.path());
     library.add_grade(&take, &grade(GradeKind::First, Level::Mid), Timestamp::now()).unwrap();
     let again = library.add_grade(&take, &grade(GradeKind::First, Level::Staff), Timestamp::now());
-    assert!(matches!(again, Err(LibraryError::Refused(_))), "a first grade was given twice");
+    let sentence = aloud_practice::grade::Refusal::FirstLocked.sentence();
+    assert_eq!(again.unwrap_err().to_string(), sentence, "a first grade was given twice");
     let early = library.add_grade(&take, &grade(GradeKind::Second, Level::Senior), Timestamp::now());
     assert!(early.is_err(), "a second grade came before the reveal");
     library.add_reveal(&take, Timestamp::now()).unwrap();

@@ -1,8 +1,8 @@
 //! What comes back, and when.
 //!
 //! Promise: the schedule is computed from history alone, so it can never disagree with it. Stages return the next
-//! practice day and then at simply widening gaps; questions return when `fsrs` (default parameters) expects them to be
-//! half forgotten. With an interview date, no gap is longer than three tenths of the days that are left, and on its eve
+//! practice day and then at simply widening gaps; questions return when `fsrs` (default parameters) expects one in ten
+//! of them to be forgotten. With an interview date, no gap is longer than three tenths of the days that are left, and on its eve
 //! nothing more is promised. What is overdue does not pile up: a day's plan holds what fits into the minutes set aside.
 
 use crate::day::{days_between, later};

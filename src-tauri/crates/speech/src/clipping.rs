@@ -1,14 +1,14 @@
 //! Clipping: runs of samples pinned to the end of the scale, counted across block borders.
 
 /// Magnitude from which a sample counts as pinned to the end of the 16-bit scale.
-pub const CLIP_MAGNITUDE: u16 = 32_766;
+const CLIP_MAGNITUDE: u16 = 32_766;
 
 /// How many pinned samples in a row make one clipped run; a lone full-scale peak is not clipping.
-pub const CLIP_RUN: u32 = 3;
+const CLIP_RUN: u32 = 3;
 
 /// Counts clipped runs in a stream of blocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Clipping {
+pub(crate) struct Clipping {
     runs: u32,
     current: u32,
 }

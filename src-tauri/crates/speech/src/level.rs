@@ -72,11 +72,6 @@ impl LevelMeter {
         };
         self.shown
     }
-
-    /// The level to show now.
-    pub fn level(&self) -> Level {
-        self.shown
-    }
 }
 
 /// Notices a microphone that delivers nothing but zeros for a while: muted, dead, or the wrong one.

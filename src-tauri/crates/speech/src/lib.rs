@@ -21,8 +21,7 @@ mod syllables;
 mod vad;
 
 pub use analyzer::Analyzer;
-pub use clipping::{CLIP_MAGNITUDE, CLIP_RUN, Clipping};
 pub use delivery::{Delivery, METHOD, PAUSE_MS, Settings, Warning, WarningCode};
 pub use level::{DigitalSilence, Level, LevelMeter, SILENCE_DBFS};
 pub use pauses::Pause;
-pub use peaks::{FRAMES_PER_BIN, Peak, Peaks, PeaksError};
+pub use peaks::{Peak, Peaks, PeaksError};

@@ -4,7 +4,7 @@
 //! little-endian `version, flags, sample_rate, samples_per_pixel, length, channels`, then `min, max` pairs.
 
 /// Frames in one bin.
-pub const FRAMES_PER_BIN: u32 = 256;
+const FRAMES_PER_BIN: u32 = 256;
 
 const VERSION: i32 = 2;
 const HEADER: usize = 24;

@@ -10,7 +10,7 @@ const MONTHS: usize = 12;
 
 /// Of copies made on these days, the indices of those that may go: what is left is the newest copy of each of the last 7
 /// days, 4 weeks (from Monday) and 12 months that have one. The newest is always left.
-pub fn thinned(days: &[Date]) -> Vec<usize> {
+pub(super) fn thinned(days: &[Date]) -> Vec<usize> {
     let mut newest_first: Vec<usize> = (0..days.len()).collect();
     newest_first.sort_by_key(|&index| std::cmp::Reverse((days[index], index)));
     let mut kept = BTreeSet::new();
