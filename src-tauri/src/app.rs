@@ -49,6 +49,7 @@ pub fn run(library: &Path, given: bool, place: Option<Place>) -> anyhow::Result<
             let wall = Wall::from_environment();
             let shelf = Arc::new(Shelf::open(&library, pack_folders()));
             let repaired = repair_takes(&shelf, &wall);
+            crate::sample::tidy(&shelf);
             let chosen = settings::current(&shelf);
             let window = Window(app.handle().clone());
             let conductor = Conductor::start(Arc::clone(&shelf), wall.clone(), window);

@@ -9,6 +9,7 @@ mod answers;
 use crate::failure::{Code, Failure, Outcome};
 use crate::keeping::no_interview;
 use crate::settings;
+use crate::shelf::Shelf;
 use crate::state::Aloud;
 use crate::views::keeping::WorkState;
 use std::fs;
@@ -77,6 +78,15 @@ pub fn leave(aloud: &Aloud) -> Outcome<()> {
     aloud.reviewing(None);
     settings::store(&aloud.shelf, &chosen)?;
     remove(&sample)
+}
+
+/// Removes what a crash left of a sample. Only for whoever holds the library: nobody else's sample is open there.
+pub fn tidy(shelf: &Shelf) {
+    if shelf.trouble().is_none()
+        && let Err(failure) = remove(&folder(&shelf.folder()))
+    {
+        tracing::warn!("{}", failure.message);
+    }
 }
 
 /// Where the sample of a library is.
