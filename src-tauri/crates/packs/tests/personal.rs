@@ -55,6 +55,19 @@ fn importing_again_changes_not_a_byte() {
     assert_eq!(personal, before);
 }
 
+/// A section that goes on later gathers its questions, so that in the pack equal ones stand in another order.
+#[test]
+fn equal_questions_are_not_mixed_up() {
+    let knot = "## Knots\n\n### What is a strand?\n\nA part of a rope.\n\n";
+    let lay = knot.replace("Knots", "Lays");
+    let bank = bank(&format!("# Ropes\n\n{knot}{lay}{knot}{lay}"));
+    let mut personal = empty();
+    assert_eq!(take_in(&mut personal, &bank).added.len(), 4);
+    let before = personal.clone();
+    take_in(&mut personal, &bank);
+    assert_eq!(personal, before);
+}
+
 #[test]
 fn a_changed_source_updates_and_ids_stay() {
     let mut personal = empty();

@@ -103,16 +103,18 @@ impl<'a> Matching<'a> {
         self.used.insert(known);
     }
 
-    /// Pairs what has the same key, in order.
+    /// Pairs what has the same key, in the order of their lines: the pack may have put equal ones into another.
     fn same<K: std::hash::Hash + Eq>(&mut self, new: impl Fn(&Self, usize) -> K, old: impl Fn(&Origin) -> K) {
+        let mut known: Vec<usize> = (0..self.known.len()).filter(|at| !self.used.contains(at)).collect();
+        known.sort_by_key(|at| self.known[*at].origin.line);
         let mut open: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (at, known) in self.known.iter().enumerate().filter(|(at, _)| !self.used.contains(at)) {
-            open.entry(old(known.origin)).or_default().push_back(at);
+        for at in known {
+            open.entry(old(self.known[at].origin)).or_default().push_back(at);
         }
-        for at in 0..self.import.questions.len() {
-            if self.pairs.contains_key(&at) {
-                continue;
-            }
+        let mut found: Vec<usize> =
+            (0..self.import.questions.len()).filter(|at| !self.pairs.contains_key(at)).collect();
+        found.sort_by_key(|at| self.import.questions[*at].line);
+        for at in found {
             let key = new(self, at);
             if let Some(known) = open.get_mut(&key).and_then(VecDeque::pop_front) {
                 self.pair(at, known);
