@@ -11,6 +11,7 @@ use crate::views::lists::{Interrupted, Today};
 use crate::views::takes::TakeRow;
 use aloud_library::{BriefTake, StoredSession};
 use aloud_practice::day::{days_between, practice_day};
+use aloud_practice::session::SessionKind;
 use jiff::ToSpan as _;
 
 /// Lists on Today are at most this long.
@@ -60,14 +61,11 @@ fn going_on(session: &StoredSession) -> Option<Interrupted> {
     let begun = !state.outcomes.is_empty() || state.take().is_some();
     let stage = state.plan.stages.get(state.stage)?;
     let prompt = stage.prompts.get(state.prompt)?;
-    let place = if state.plan.stages.len() > 1 {
-        format!(
-            "Stage {} of {}: {}, at “{}”.",
-            state.stage + 1,
-            state.plan.stages.len(),
-            stage.title,
-            prompt.title
-        )
+    let (nth, all) = (state.stage + 1, state.plan.stages.len());
+    let place = if matches!(session.kind, SessionKind::Drill) {
+        format!("Question {nth} of {all}: {}.", prompt.title)
+    } else if all > 1 {
+        format!("Stage {nth} of {all}: {}, at “{}”.", stage.title, prompt.title)
     } else {
         format!("At “{}”.", prompt.title)
     };

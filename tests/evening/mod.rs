@@ -142,7 +142,8 @@ pub async fn speak_into_the_only_take(
 }
 
 /// True while a prompt waits for Space.
-pub const ASKED: &str = "return document.body.innerText.includes('the clock starts when you begin')";
+pub const ASKED: &str =
+    "return /the clock starts when you begin|clock is running · begin/.test(document.body.innerText)";
 
 /// True only once a sample was written.
 pub const RECORDING: &str =

@@ -327,6 +327,12 @@ impl Stage {
                 // It will not come back by itself; the next answer opens it anew.
                 self.let_go();
             }
+            // Between the answers of a session nobody has to speak.
+            Notice::Silent
+                if self
+                    .run
+                    .as_ref()
+                    .is_some_and(|run| !run.state.is_over() && run.state.take().is_none()) => {}
             Notice::Silent => self.trouble(Some(
                 "Your microphone delivers nothing but silence. It may be muted, or the wrong one.",
             )),

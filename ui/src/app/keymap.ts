@@ -115,7 +115,7 @@ export const KEYMAP = {
     level4: key('4', 'Staff'),
     reveal: key('v', 'reveal the model answer'),
     lock: key('Enter', 'lock the grade', '↵'),
-    onward: key('o', 'on to the next take, or to the scorecard'),
+    onward: key('o', 'on to the next take, back to the interview, or to the scorecard'),
     keep: key('f', 'keep this take for ever, or no longer'),
     save: key('w', 'save the sound as WAV'),
     deleteSound: key('x', 'delete the sound; notes and grades stay'),
@@ -151,6 +151,7 @@ export const KEYMAP = {
     pin: key('p', 'pin the chosen key point to this moment'),
     note: key('n', 'note at this moment'),
     carry: key('c', 'write a point to carry forward'),
+    review: key('r', 'back to the review of the later take'),
   },
   scorecard: {
     report: key('e', 'write a report'),
